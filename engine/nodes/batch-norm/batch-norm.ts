@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { batchNorm as normalise, statistic, weight } from '../../ir/ops';
+import { defineLayer } from '../define';
+import { real } from '../fields';
+import { words } from '../window';
+
+/**
+ * y = gamma * (x - mean) / sqrt(variance + epsilon) + beta, per channel; x and y [h, w, c], or [n].
+ *
+ * In training, mean and variance are those of the batch (and of all pixels of a map), and
+ * running = momentum * running + (1 - momentum) * batch; later the running values take their place.
+ */
+export const batchNorm = defineLayer({
+  type: 'batch-norm',
+  version: 1,
+  title: 'Batch norm',
+  category: 'norm',
+  source: 'Ioffe, Szegedy. Batch Normalization. 2015. arXiv:1502.03167, algorithms 1 and 2',
+  help:
+    'Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it by two learned ' +
+    'numbers. It makes deep nets trainable at high rates; in use it takes running values, so that one ' +
+    'picture gives one answer.',
+  inputs: ['x'],
+  params: z.strictObject({
+    epsilon: real(1e-5, { title: 'Epsilon', min: 1e-8, max: 1, help: 'Added to the variance' }),
+    momentum: real(0.9, {
+      title: 'Momentum',
+      max: 0.9999,
+      help: 'Share of the old running value kept at each step; PyTorch gives 1 minus this',
+      quick: [0.9, 0.99],
+    }),
+  }),
+  detail: (p) =>
+    words(p.epsilon !== 1e-5 && `epsilon ${p.epsilon}`, p.momentum !== 0.9 && `momentum ${p.momentum}`),
+
+  lower([x], p) {
+    const channels = [x!.shape.at(-1)!];
+    const variables = [
+      weight('gamma', channels, 'ones'),
+      weight('beta', channels, 'zeros'),
+      statistic('running-mean', channels, 'zeros'),
+      statistic('running-variance', channels, 'ones'),
+    ];
+    return normalise(x!, variables, { epsilon: p.epsilon, momentum: p.momentum });
+  },
+});

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import type { Value } from '../ir/ir';
+import type { Shape } from '../ir/shape';
+import type { Subgraph } from './subgraph';
+
+/** Decides colour and glyph on the canvas, and the group in the palette. */
+export type Category =
+  | 'io'
+  | 'conv'
+  | 'norm'
+  | 'activation'
+  | 'pool'
+  | 'merge'
+  | 'dense'
+  | 'block'
+  | 'regularisation';
+
+/** Fixed ports by name, or any number of wires on ports x1, x2, … in that order. */
+export type Inputs = readonly string[] | { readonly atLeast: number };
+
+interface Common<P extends z.ZodObject> {
+  readonly type: string;
+  /** Raised when the meaning of `params` changes. */
+  readonly version: number;
+  readonly title: string;
+  readonly category: Category;
+  /** The paper or manual that this kind follows, with the section and year. */
+  readonly source: string;
+  /** Two sentences for the inspector: what it does, and what to know. */
+  readonly help: string;
+  /** Checked on load and on every edit; the inspector builds its form from it (see fields.ts). */
+  readonly params: P;
+  readonly inputs: Inputs;
+  /** The ends of a net: where pictures come in, and where class scores leave. */
+  readonly role?: 'input' | 'output';
+  /** Name on the canvas with the telling parameters, e.g. `Conv 3×3`. Left out: the title. */
+  name?(params: z.output<P>): string;
+  /** The other parameters in words, e.g. `32 · stride 2`. */
+  detail(params: z.output<P>): string;
+  /** Parameters that give `count` channels or units; for layers whose output size is free to choose. */
+  resize?(params: z.output<P>, count: number): z.input<P>;
+  /** Parameters that take pictures of `shape`; for the kind with role `input`. */
+  accept?(params: z.output<P>, shape: Shape): z.input<P>;
+}
+
+/** A layer is a function on values: its shape, its cost and its training all follow from `lower`. */
+export interface LayerDef<P extends z.ZodObject = z.ZodObject> extends Common<P> {
+  readonly kind: 'layer';
+  /**
+   * The layer in primitive ops; the result carries the output shape.
+   * @throws UserError that names the parameter at fault
+   */
+  lower(inputs: readonly Value[], params: z.output<P>): Value;
+}
+
+/** A composite is a graph of other nodes, made from its parameters and the shapes that come in. */
+export interface CompositeDef<P extends z.ZodObject = z.ZodObject> extends Common<P> {
+  readonly kind: 'composite';
+  /** @throws UserError that names the parameter at fault */
+  expand(params: z.output<P>, shapes: readonly Shape[]): Subgraph;
+}
+export type NodeDef<P extends z.ZodObject = z.ZodObject> = LayerDef<P> | CompositeDef<P>;
+
+/** Checks the definition's types; gives it back unchanged. */
+export const defineLayer = <P extends z.ZodObject>(def: Omit<LayerDef<P>, 'kind'>): LayerDef<P> => ({
+  kind: 'layer',
+  ...def,
+});
+export const defineComposite = <P extends z.ZodObject>(
+  def: Omit<CompositeDef<P>, 'kind'>,
+): CompositeDef<P> => ({
+  kind: 'composite',
+  ...def,
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { mul } from '../../ir/ops';
+import { defineLayer } from '../define';
+import { requireSameShapes } from '../merge';
+
+/** y = x1 * x2 * …, value by value; all of one shape. */
+export const multiply = defineLayer({
+  type: 'multiply',
+  version: 1,
+  title: 'Multiply',
+  category: 'merge',
+  source: 'Srivastava, Greff, Schmidhuber. Highway Networks. 2015. arXiv:1505.00387, section 2',
+  help:
+    'Multiplies maps of one shape, value by value. With a Sigmoid on one input it is a gate, which lets a ' +
+    'share between 0 and 1 of the other through.',
+  inputs: { atLeast: 2 },
+  params: z.strictObject({}),
+  detail: () => '',
+
+  lower(xs) {
+    requireSameShapes(xs.map((x) => x.shape));
+    return xs.reduce((a, b) => mul(a, b));
+  },
+});
