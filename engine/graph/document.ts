@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { TrainingSettings } from './training';
+
+/** Ids are parts of paths (`block/conv1`) and of weight names in checkpoints: letters, digits, `-` and `_`. */
+const Id = z
+  .string()
+  .regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a letter, then up to 63 letters, digits, - or _');
+const Finite = z.number().min(-1e7).max(1e7);
+
+/**
+ * Parameters stay unread here: each node's own schema checks them, and an unknown node type survives a round trip.
+ */
+const NodeRecord = z.strictObject({
+  type: z.string().min(1).max(64),
+  /** Version of the node kind's parameters. */
+  v: z.number().int().min(1).default(1),
+  params: z.record(z.string(), z.unknown()),
+  /** The user's own name for it; the kind gives one where there is none. */
+  label: z.string().max(200).optional(),
+  /** Pixels on the canvas. A node without one is laid out when the document is opened. */
+  position: z.strictObject({ x: Finite, y: Finite }).optional(),
+});
+const End = z.strictObject({ node: Id, port: z.string().min(1).max(64) });
+const EdgeRecord = z.strictObject({ from: End, to: End });
+const Group = z.strictObject({ title: z.string().max(200), nodes: z.array(Id) });
+const Note = z.strictObject({
+  text: z.string().max(20_000),
+  position: z.strictObject({ x: Finite, y: Finite }),
+});
+/** What the source of a template printed, so that a test can hold the template to it. */
+const Reference = z.strictObject({
+  source: z.string(),
+  note: z.string().optional(),
+  figures: z.array(z.strictObject({ name: z.string(), value: z.number(), from: z.string() })),
+});
+
+/** The graph file, current version. Records lie in maps by id, so that an edit copies one record and shares the rest. */
+export const GraphDocument = z.strictObject({
+  format: z.literal('convloom'),
+  version: z.literal(1),
+  name: z.string().min(1).max(200),
+  nodes: z.record(Id, NodeRecord),
+  edges: z.record(Id, EdgeRecord),
+  groups: z.record(Id, Group).default({}),
+  notes: z.record(Id, Note).default({}),
+  training: TrainingSettings.prefault({}),
+  layout: z
+    .strictObject({
+      /** Paths of composites that stand open on the canvas. */
+      open: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  reference: Reference.optional(),
+});
+export type GraphDocument = z.infer<typeof GraphDocument>;
+export type NodeRecord = z.infer<typeof NodeRecord>;
+export type EdgeRecord = z.infer<typeof EdgeRecord>;
+export type End = z.infer<typeof End>;
+
+export const emptyDocument = (name: string): GraphDocument =>
+  GraphDocument.parse({ format: 'convloom', version: 1, name, nodes: {}, edges: {} });

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { UserError } from '../errors';
+import { GraphDocument } from './document';
+import { CURRENT_VERSION, migrate } from './migrations';
+
+/** Files above this are no graphs: ResNet-1202 takes 1 MB. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+
+/**
+ * Reads a graph file of any released version.
+ *
+ * @param file path for the message, where there is one
+ * @throws UserError `file/not-json`, `file/not-a-graph`, `file/too-new`, `file/too-large` or `file/damaged`
+ */
+export function openDocument(text: string, file?: string): GraphDocument {
+  const place = file === undefined ? {} : { file };
+  if (text.length > MAX_CHARACTERS) {
+    throw new UserError(
+      'file/too-large',
+      `The file has ${text.length.toLocaleString('en')} characters.`,
+      `A graph file has at most ${MAX_CHARACTERS.toLocaleString('en')}.`,
+      'Open a .convloom.json file.',
+      place,
+    );
+  }
+  const raw = parseJson(text, place);
+  const header = z.object({ format: z.literal('convloom'), version: z.number().int().min(1) }).safeParse(raw);
+  if (!header.success) {
+    throw new UserError(
+      'file/not-a-graph',
+      'This is not a Convloom graph.',
+      'A graph file starts with "format": "convloom" and a version.',
+      'Open a .convloom.json file, or one that File > Export to JSON wrote.',
+      place,
+    );
+  }
+  const { version } = header.data;
+  if (version > CURRENT_VERSION) {
+    throw new UserError(
+      'file/too-new',
+      `The file has version ${version}; this app reads up to version ${CURRENT_VERSION}.`,
+      'It was saved by a newer Convloom. The file was left as it is.',
+      'Update Convloom, then open it again.',
+      place,
+    );
+  }
+  const parsed = GraphDocument.safeParse(migrate(raw, version));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new UserError(
+    'file/damaged',
+    `The file is damaged at ${pointer(issue.path)}.`,
+    `${issue.message}.`,
+    'Restore the file from a backup, or mend that entry in a text editor.',
+    place,
+  );
+}
+
+/** JSON with one record a line and a fixed order of fields: a saved file diffs well and saves to the same bytes. */
+export function saveDocument(doc: GraphDocument): string {
+  const fields = Object.entries(doc).filter(([, v]) => v !== undefined);
+  const lines = fields.map(
+    ([key, v]) => `  ${JSON.stringify(key)}: ${RECORDS.has(key) ? records(v as object) : inline(v)}`,
+  );
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+const RECORDS = new Set(['nodes', 'edges', 'groups', 'notes', 'training']);
+
+function records(map: object): string {
+  const lines = Object.entries(map).map(([id, v]) => `    ${JSON.stringify(id)}: ${inline(v)}`);
+  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`;
+}
+
+/** One line, with a space after colons and commas. */
+function inline(v: unknown): string {
+  if (Array.isArray(v)) return `[${v.map(inline).join(', ')}]`;
+  if (typeof v !== 'object' || v === null) return JSON.stringify(v);
+  const fields = Object.entries(v).filter(([, x]) => x !== undefined);
+  return fields.length === 0
+    ? '{}'
+    : `{ ${fields.map(([k, x]) => `${JSON.stringify(k)}: ${inline(x)}`).join(', ')} }`;
+}
+
+/** RFC 6901: `/nodes/conv1/params`. */
+const pointer = (path: readonly PropertyKey[]): string =>
+  `/${path.map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+
+function parseJson(text: string, place: { file?: string }): unknown {
+  try {
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+  } catch (cause) {
+    const cut = /end of JSON|Unterminated/.test(String(cause));
+    throw new UserError(
+      'file/not-json',
+      cut ? 'The file ends in the middle: it is truncated.' : 'The file is not JSON.',
+      cause instanceof Error ? `${cause.message}.` : String(cause),
+      cut ? 'Restore it from a backup or export the graph again.' : 'Open a .convloom.json file.',
+      place,
+    );
+  }
+}

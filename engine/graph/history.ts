@@ -1,0 +1,49 @@
+import type { GraphDocument } from './document';
+
+/** One thing a user can do. Menu, palette, shortcut and test all read this object; undo needs nothing from it. */
+export interface Command<A> {
+  readonly id: string;
+  /** As it stands in the Edit menu: "Undo {label}". */
+  readonly label: string;
+  /** Pure. Gives back the same object when there is nothing to do. */
+  run(doc: GraphDocument, args: A): GraphDocument;
+}
+
+export interface History {
+  readonly past: readonly Step[];
+  readonly present: GraphDocument;
+  readonly future: readonly Step[];
+}
+interface Step {
+  readonly doc: GraphDocument;
+  readonly label: string;
+  readonly gesture: string | undefined;
+}
+
+const LIMIT = 500;
+export const newHistory = (present: GraphDocument): History => ({ past: [], present, future: [] });
+
+/**
+ * Undo keeps references to earlier documents. Edits share every record they leave alone, so a step costs one record.
+ *
+ * @param gesture steps with one gesture id, e.g. the moves of one drag, undo together
+ */
+export function execute<A>(h: History, command: Command<A>, args: A, gesture?: string): History {
+  const present = command.run(h.present, args);
+  if (present === h.present) return h;
+  const joins = gesture !== undefined && h.past.at(-1)?.gesture === gesture;
+  const past = joins ? h.past : [...h.past, { doc: h.present, label: command.label, gesture }].slice(-LIMIT);
+  return { past, present, future: [] };
+}
+
+export const undo = (h: History): History => {
+  const step = h.past.at(-1);
+  return step
+    ? { past: h.past.slice(0, -1), present: step.doc, future: [{ ...step, doc: h.present }, ...h.future] }
+    : h;
+};
+
+export const redo = (h: History): History => {
+  const [step, ...future] = h.future;
+  return step ? { past: [...h.past, { ...step, doc: h.present }], present: step.doc, future } : h;
+};

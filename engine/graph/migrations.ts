@@ -1,0 +1,18 @@
+/** Entry n takes a file of version n to version n + 1. Never edit one that was released; add the next. */
+export type Migrations = Readonly<Record<number, (doc: any) => unknown>>;
+
+/** Version 1 is the first release: nothing to bring up yet. */
+export const migrations: Migrations = {};
+
+export const CURRENT_VERSION = 1;
+
+/** Brings `doc` of version `from` up to `to`, one step at a time. */
+export function migrate(doc: unknown, from: number, to = CURRENT_VERSION, steps = migrations): unknown {
+  let current = doc;
+  for (let version = from; version < to; version++) {
+    const step = steps[version];
+    if (!step) throw new Error(`no migration from version ${version}`);
+    current = step(current);
+  }
+  return current;
+}
