@@ -1,0 +1,170 @@
+import type { z } from 'zod';
+import type { EdgeRecord } from '../graph/document';
+import { upstream } from '../graph/order';
+import type { NodeDef } from '../nodes/define';
+import { fieldsOf } from '../nodes/fields';
+import type { Instance } from './elaborate';
+import { type Problem, problem } from './problem';
+
+/** The problems that a whole graph can have; those of single layers come from their own `lower`. */
+
+export const unknownKind = (path: string, type: string): Problem =>
+  problem(
+    'error',
+    [
+      'node/unknown',
+      `There is no node kind '${type}' here.`,
+      'The file comes from a newer Convloom or an extension. The node is kept as it is when you save.',
+      'Update Convloom, or replace this node by one of the palette.',
+    ],
+    { node: path },
+  );
+
+export function badParameter(path: string, def: NodeDef, issue: z.core.$ZodIssue): Problem {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const param = unknown ?? String(issue.path[0] ?? '');
+  const field = fieldsOf(def.params).find((f) => f.name === param);
+  const start = field && def.params.shape[param]?.safeParse(undefined);
+  const value = start?.success ? start.data : undefined;
+  const repair = field
+    ? {
+        label: `Set ${field.title.toLowerCase()} to ${String(value)}`,
+        command: 'node.param',
+        args: { id: path, param, value },
+      }
+    : { label: `Remove ${param}`, command: 'node.param', args: { id: path, param } };
+  return problem(
+    'error',
+    [
+      'node/parameter',
+      field
+        ? `${def.title}: ${field.title.toLowerCase()} does not hold a value that works.`
+        : `${def.title} has no parameter '${param}'.`,
+      `${issue.message}.`,
+      field ? `Set ${param} to ${JSON.stringify(value)}, or another value in range.` : `Remove '${param}'.`,
+    ],
+    { node: path, param },
+    [repair],
+  );
+}
+
+export const unconnected = (path: string, title: string, port: string): Problem =>
+  problem(
+    'error',
+    [
+      'node/unconnected',
+      `${title} has no wire to its input ${port}.`,
+      'Its shape follows from what comes in.',
+      `Connect an output to port ${port} of '${path}', or delete the node.`,
+    ],
+    { node: path, port },
+  );
+
+/** One problem for all nodes on cycles; the wire that closes the first circle is named. */
+export function cycle(
+  stuck: readonly string[],
+  edges: Readonly<Record<string, EdgeRecord>>,
+): readonly Problem[] {
+  if (stuck.length === 0) return [];
+  const circle = findCircle(stuck, Object.values(edges));
+  const last = Object.entries(edges).find(
+    ([, e]) => e.from.node === circle.at(-1) && e.to.node === circle[0],
+  );
+  return [
+    problem(
+      'error',
+      [
+        'graph/cycle',
+        `The graph has a cycle: ${[...circle, circle[0]].join(' → ')}.`,
+        'A net is worked out from its input to its output, so that no node may need its own result.',
+        last
+          ? `Remove wire ${last[0]} from '${circle.at(-1)}' to '${circle[0]}'.`
+          : 'Remove one wire of the cycle.',
+      ],
+      { node: circle[0]!, ...(last && { edge: last[0] }) },
+      last
+        ? [
+            {
+              label: 'Remove the wire that closes the cycle',
+              command: 'edge.delete',
+              args: { ids: [last[0]] },
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** Walks backwards inside the stuck nodes until one comes again. */
+function findCircle(stuck: readonly string[], edges: readonly EdgeRecord[]): readonly string[] {
+  const inside = new Set(stuck);
+  const path: string[] = [];
+  let at: string | undefined = stuck[0];
+  while (at !== undefined && !path.includes(at)) {
+    path.push(at);
+    at = edges.find((e) => e.to.node === at && inside.has(e.from.node))?.from.node;
+  }
+  return at === undefined ? path : path.slice(path.indexOf(at)).reverse();
+}
+
+/** Exactly one input and one output. */
+export function checkEnds(nodes: readonly Instance[]): readonly Problem[] {
+  return (['input', 'output'] as const).flatMap((role) => {
+    const ends = nodes.filter((n) => n.def?.role === role);
+    const title = role === 'input' ? 'Input' : 'Output';
+    if (ends.length === 0) {
+      return [
+        problem(
+          'error',
+          [
+            `graph/no-${role}`,
+            `The graph has no ${title} node.`,
+            role === 'input' ? 'Pictures come in through it.' : 'Loss and accuracy are measured at it.',
+            `Drag ${title} from the palette and connect it.`,
+          ],
+          {},
+        ),
+      ];
+    }
+    return ends
+      .slice(1)
+      .map((extra) =>
+        problem(
+          'error',
+          [
+            `graph/two-${role}s`,
+            `The graph has ${ends.length} ${title} nodes.`,
+            `A net has one ${title}.`,
+            `Delete '${extra.path}'.`,
+          ],
+          { node: extra.path },
+          [{ label: `Delete '${extra.path}'`, command: 'node.delete', args: { ids: [extra.path] } }],
+        ),
+      );
+  });
+}
+
+/** Nodes whose result never reaches the output: they would not be trained. */
+export function checkUnused(
+  nodes: readonly Instance[],
+  edges: readonly EdgeRecord[],
+  output: Instance | undefined,
+): readonly Problem[] {
+  if (!output) return [];
+  const used = upstream(output.path, edges);
+  return nodes
+    .filter((n) => !used.has(n.path) && n.def?.role !== 'output' && n.output !== undefined)
+    .map((n) =>
+      problem(
+        'warning',
+        [
+          'node/dead-end',
+          `Nothing that ${n.title} computes reaches the output.`,
+          'It is left out of training, export and the totals.',
+          `Connect '${n.path}' onwards, or delete it.`,
+        ],
+        { node: n.path },
+        [{ label: 'Delete the node', command: 'node.delete', args: { ids: [n.path] } }],
+      ),
+    );
+}
