@@ -1,0 +1,23 @@
+import type { OptimizerSettings } from '../../graph/training';
+import type { OptimizerDef } from './define';
+
+type Settings = Extract<OptimizerSettings, { type: 'sgd' }>;
+
+/**
+ * v = momentum * v + g; w = w - rate * v, with Nesterov w - rate * (g + momentum * v).
+ *
+ * @see Sutskever et al. 2013, On the importance of initialization and momentum; the same form as PyTorch's and Keras'
+ */
+export const sgd: OptimizerDef<Settings> = {
+  update({ graph, variable, gradient, rate, slot }, { momentum, nesterov }) {
+    const name = `${variable.name}/sgd`;
+    if (momentum === 0)
+      return graph.operation('ResourceApplyGradientDescent', name, [variable.handle, rate, gradient]);
+    return graph.operation(
+      'ResourceApplyMomentum',
+      name,
+      [variable.handle, slot('momentum').handle, rate, gradient, graph.float(momentum)],
+      { use_nesterov: { bool: nesterov } },
+    );
+  },
+};

@@ -1,0 +1,153 @@
+import { UserError } from '../errors';
+import type { Initial, Value } from '../ir/ir';
+import { type Shape, size } from '../ir/shape';
+import type { Operation, Output, TfGraph } from '../tensorflow/graph';
+import type { Feed, TfSession } from '../tensorflow/session';
+import { DataType } from '../tensorflow/tensor';
+
+/** A TensorFlow variable that a checkpoint holds: a weight, a statistic or an optimizer's slot. */
+export interface Variable {
+  /** Path of its node and its own name: `stage1-block1/conv1/kernel`. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly handle: Output;
+  readonly read: Output;
+  readonly trainable: boolean;
+  readonly decay: boolean;
+}
+
+type Fans = readonly [fanIn: number, fanOut: number];
+interface Start {
+  readonly init: Initial;
+  readonly fans?: Fans;
+}
+
+const FLOAT = { type: DataType.float32 };
+
+/** The variables of one graph, with the operations that start, read and restore them. */
+export class Variables {
+  readonly all: Variable[] = [];
+  readonly #starts: Operation[] = [];
+
+  constructor(
+    readonly graph: TfGraph,
+    /** Start values depend on this and on the variable's name alone, not on the order of nodes. */
+    readonly seed: number,
+  ) {}
+
+  /**
+   * A variable for a `weight` of the IR.
+   *
+   * @param depthwise whether it is a kernel that sees one channel only: its fans are its taps alone
+   */
+  weight(path: string, value: Value<'weight'>, depthwise: boolean): Variable {
+    const { name, init, trainable, decay } = value.attrs;
+    const start = typeof init === 'string' ? { init, fans: fansOf(value.shape, depthwise) } : { init };
+    return this.make(`${path}/${name}`, value.shape, start, trainable, decay);
+  }
+
+  /** An optimizer's slot beside `owner`, zero at first. */
+  slot(owner: Variable, name: string): Variable {
+    return this.make(`${owner.name}/${name}`, owner.shape, { init: 'zeros' }, false, false);
+  }
+
+  make(name: string, shape: Shape, startAs: Start, trainable: boolean, decay: boolean): Variable {
+    const { graph } = this;
+    const handle = graph.add('VarHandleOp', name, [], {
+      dtype: FLOAT,
+      shape: { shape },
+      shared_name: { string: name },
+    });
+    const start = this.#startValue(name, shape, startAs);
+    this.#starts.push(
+      graph.operation('AssignVariableOp', `${name}/start`, [handle, start], { dtype: FLOAT }),
+    );
+    const read = graph.add('ReadVariableOp', `${name}/read`, [handle], { dtype: FLOAT });
+    const variable = { name, shape, handle, read, trainable, decay };
+    this.all.push(variable);
+    return variable;
+  }
+
+  /** Gives every variable its start value. */
+  get start(): Operation {
+    return this.graph.group('start', this.#starts);
+  }
+
+  #startValue(name: string, shape: Shape, { init, fans = [1, 1] }: Start): Output {
+    const { graph } = this;
+    const dims = graph.ints(shape);
+    if (init === 'zeros') return graph.add('Fill', `${name}/zeros`, [dims, graph.float(0)]);
+    if (init === 'ones') return graph.add('Fill', `${name}/ones`, [dims, graph.float(1)]);
+    if (typeof init === 'object')
+      return graph.add('Fill', `${name}/constant`, [dims, graph.float(init.constant)]);
+    const seed = graph.ints([this.seed, hash(name)]);
+    const attrs = { dtype: FLOAT, T: { type: DataType.int32 }, Tseed: { type: DataType.int32 } };
+    const normal = graph.add('StatelessRandomNormal', `${name}/normal`, [dims, seed], attrs);
+    return graph.add('Mul', `${name}/start-value`, [normal, graph.float(deviation(init, fans))]);
+  }
+}
+
+/**
+ * Standard deviation of start values.
+ *
+ * @see He et al. 2015, Delving Deep into Rectifiers, equation 10: sqrt(2 / fanIn)
+ * @see Glorot, Bengio 2010, equation 16: sqrt(2 / (fanIn + fanOut)); LeCun et al. 1998: sqrt(1 / fanIn)
+ */
+function deviation(init: 'he' | 'glorot' | 'lecun', [fanIn, fanOut]: Fans): number {
+  if (init === 'he') return Math.sqrt(2 / fanIn);
+  return Math.sqrt(init === 'glorot' ? 2 / (fanIn + fanOut) : 1 / fanIn);
+}
+
+function fansOf(shape: Shape, depthwise: boolean): Fans {
+  const taps = size(shape.slice(0, -2));
+  return depthwise ? [taps, taps * shape.at(-1)!] : [taps * (shape.at(-2) ?? 1), taps * shape.at(-1)!];
+}
+
+/** FNV-1a, as a 31-bit number. */
+export function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 1;
+}
+
+/** The values of `variables`, by name. */
+export async function readVariables(
+  session: TfSession,
+  variables: readonly Variable[],
+): Promise<Map<string, Float32Array>> {
+  const bytes = await session.run({ fetches: variables.map((v) => v.read) });
+  return new Map(variables.map((v, i) => [v.name, new Float32Array(bytes[i]!)]));
+}
+
+/**
+ * Sets every variable from `values`.
+ *
+ * @throws UserError `checkpoint/mismatch` where one is missing or has another size
+ */
+export async function writeVariables(
+  session: TfSession,
+  variables: readonly Variable[],
+  values: ReadonlyMap<string, Float32Array>,
+): Promise<void> {
+  const { graph } = session;
+  const feeds: Feed[] = [];
+  const targets: Operation[] = [];
+  for (const v of variables) {
+    const data = values.get(v.name);
+    if (data?.length !== size(v.shape)) throw mismatch(v, data?.length);
+    const to = graph.placeholder(`${v.name}/restored`, DataType.float32, v.shape);
+    targets.push(graph.operation('AssignVariableOp', `${v.name}/restore`, [v.handle, to], { dtype: FLOAT }));
+    feeds.push({ to, type: DataType.float32, dims: v.shape, data });
+  }
+  await session.run({ feeds, targets });
+}
+
+const mismatch = (v: Variable, found: number | undefined) =>
+  new UserError(
+    'checkpoint/mismatch',
+    found === undefined
+      ? `The checkpoint has no ${v.name}.`
+      : `The checkpoint's ${v.name} has ${found} numbers, not ${size(v.shape)}.`,
+    'A checkpoint fits only the graph that it was trained with.',
+    "Open the run's own graph (graph.json in its folder) and continue from there.",
+  );

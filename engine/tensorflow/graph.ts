@@ -1,0 +1,137 @@
+import type { CApi, Output, Pointer } from './c-api';
+import { withStatus } from './status';
+import { DataType, deleteTensor, makeTensor } from './tensor';
+
+/** An attribute of an operation, tagged by its kind. */
+export type Attr =
+  | { readonly type: DataType }
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number }
+  | { readonly bool: boolean }
+  | { readonly string: string }
+  | { readonly shape: readonly number[] };
+export interface Operation {
+  readonly pointer: Pointer;
+}
+export type { Output };
+
+/** A TensorFlow graph under construction. Names are made unique; outputs are addressed as values. */
+export class TfGraph {
+  readonly pointer: Pointer;
+  readonly #names = new Map<string, number>();
+  /** Stepwise constants (axes, shapes, zeros) recur in every layer: each is made once. */
+  readonly #constants = new Map<string, Output>();
+
+  constructor(readonly c: CApi) {
+    this.pointer = c.newGraph();
+  }
+
+  /** Adds an operation; a list input is an array of outputs. */
+  operation(
+    type: string,
+    name: string,
+    inputs: readonly (Output | readonly Output[])[],
+    attrs: Readonly<Record<string, Attr>> = {},
+    after: readonly Operation[] = [],
+  ): Operation {
+    const { c } = this;
+    const d = c.newOperation(this.pointer, type, this.#unique(name));
+    for (const input of inputs) {
+      if (Array.isArray(input)) c.addInputList(d, input, input.length);
+      else c.addInput(d, input);
+    }
+    for (const op of after) c.addControlInput(d, op.pointer);
+    for (const [key, attr] of Object.entries(attrs)) this.#setAttr(d, key, attr);
+    const pointer = withStatus(c, `${type} ${name}`, (status) => c.finishOperation(d, status));
+    return { pointer };
+  }
+
+  /** The first output of a new operation. */
+  add(
+    type: string,
+    name: string,
+    inputs: readonly (Output | readonly Output[])[],
+    attrs?: Record<string, Attr>,
+  ): Output {
+    return output(this.operation(type, name, inputs, attrs), 0);
+  }
+
+  placeholder(name: string, type: DataType, dims: readonly number[]): Output {
+    return this.add('Placeholder', name, [], { dtype: { type }, shape: { shape: dims } });
+  }
+
+  floats(values: readonly number[], dims: readonly number[] = [values.length]): Output {
+    return this.#constant(DataType.float32, dims, Float32Array.from(values), values);
+  }
+  ints(values: readonly number[], dims: readonly number[] = [values.length]): Output {
+    return this.#constant(DataType.int32, dims, Int32Array.from(values), values);
+  }
+  float = (value: number): Output => this.floats([value], []);
+  int = (value: number): Output => this.ints([value], []);
+
+  /** One operation that is done when all of `operations` are. */
+  group(name: string, operations: readonly Operation[]): Operation {
+    return this.operation('NoOp', name, [], {}, operations);
+  }
+
+  /** dL/dx for each of `xs`, where dL/dy of `y` is given. */
+  gradients(y: Output, dy: Output, xs: readonly Output[]): readonly Output[] {
+    const { c } = this;
+    const memory = c.outputs(xs.length);
+    try {
+      withStatus(c, 'gradients', (status) =>
+        c.addGradients(this.pointer, [y], 1, xs, xs.length, [dy], status, memory),
+      );
+      return c.readOutputs(memory, xs.length);
+    } finally {
+      c.free(memory);
+    }
+  }
+
+  delete(): void {
+    this.c.deleteGraph(this.pointer);
+  }
+
+  #constant(
+    type: DataType,
+    dims: readonly number[],
+    data: Float32Array | Int32Array,
+    values: readonly number[],
+  ): Output {
+    const key = `${type} ${dims.join()} ${values.join()}`;
+    const known = this.#constants.get(key);
+    if (known) return known;
+    const { c } = this;
+    const tensor = makeTensor(c, type, dims, data);
+    const d = c.newOperation(this.pointer, 'Const', this.#unique('const'));
+    c.setAttrType(d, 'dtype', type);
+    withStatus(c, 'constant', (status) => c.setAttrTensor(d, 'value', tensor.pointer, status));
+    const made = output({ pointer: withStatus(c, 'constant', (status) => c.finishOperation(d, status)) }, 0);
+    deleteTensor(c, tensor);
+    this.#constants.set(key, made);
+    return made;
+  }
+
+  /** Slashes make name scopes in TensorFlow, as they do in our paths. */
+  #unique(name: string): string {
+    const clean = name.replaceAll(/[^\w./-]/g, '_');
+    const n = this.#names.get(clean) ?? 0;
+    this.#names.set(clean, n + 1);
+    return n === 0 ? clean : `${clean}.${n}`;
+  }
+
+  #setAttr(d: Pointer, name: string, attr: Attr): void {
+    const { c } = this;
+    if ('type' in attr) c.setAttrType(d, name, attr.type);
+    else if ('int' in attr) c.setAttrInt(d, name, BigInt(attr.int));
+    else if ('ints' in attr)
+      c.setAttrIntList(d, name, BigInt64Array.from(attr.ints, BigInt), attr.ints.length);
+    else if ('float' in attr) c.setAttrFloat(d, name, attr.float);
+    else if ('bool' in attr) c.setAttrBool(d, name, attr.bool ? 1 : 0);
+    else if ('string' in attr) c.setAttrString(d, name, attr.string, Buffer.byteLength(attr.string));
+    else c.setAttrShape(d, name, BigInt64Array.from(attr.shape, BigInt), attr.shape.length);
+  }
+}
+
+export const output = (op: Operation, index: number): Output => ({ oper: op.pointer, index });

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** Loss (mean cross-entropy, nats) and accuracy (0 to 1) over a set of pictures. */
+export const Score = z.strictObject({ loss: z.number(), accuracy: z.number() });
+export type Score = z.infer<typeof Score>;
+
+export const Device = z.strictObject({
+  kind: z.enum(['cpu', 'gpu']),
+  /** As TensorFlow names it, or the CPU's threads: `CPU · 2 threads`. */
+  name: z.string(),
+});
+export type Device = z.infer<typeof Device>;
+
+const Start = z.strictObject({
+  type: z.literal('start'),
+  run: z.string(),
+  folder: z.string(),
+  name: z.string(),
+  device: Device,
+  epochs: z.number().int(),
+  stepsPerEpoch: z.number().int(),
+  /** The step a resumed run goes on from; 0 for a new one. */
+  step: z.number().int(),
+  params: z.strictObject({ trainable: z.number(), nonTrainable: z.number() }),
+});
+/** After every optimizer step. `step` counts from 1 over the whole run; loss and accuracy are of that batch. */
+const Step = z.strictObject({
+  type: z.literal('step'),
+  step: z.number().int(),
+  epoch: z.number().int(),
+  loss: z.number(),
+  accuracy: z.number(),
+  rate: z.number(),
+  imagesPerSecond: z.number(),
+  secondsLeft: z.number(),
+});
+/** `epoch` counts from 1; train scores are the mean over its steps. */
+const Epoch = z.strictObject({
+  type: z.literal('epoch'),
+  epoch: z.number().int(),
+  step: z.number().int(),
+  train: Score,
+  validation: Score.nullable(),
+  imagesPerSecond: z.number(),
+  secondsLeft: z.number(),
+});
+const Checkpoint = z.strictObject({
+  type: z.literal('checkpoint'),
+  step: z.number().int(),
+  folder: z.string(),
+});
+const State = z.strictObject({
+  type: z.literal('state'),
+  state: z.enum(['preparing', 'training', 'validating', 'paused', 'testing']),
+});
+const Done = z.strictObject({
+  type: z.literal('done'),
+  run: z.string(),
+  /** Scores on the test split; null for a run stopped before its first step. */
+  test: Score.nullable(),
+  seconds: z.number(),
+  /** Whether the user stopped it before its last step. */
+  stopped: z.boolean(),
+  step: z.number().int(),
+  /** Row: true class, column: predicted class, entry: pictures of the test split. */
+  confusion: z.array(z.array(z.number().int())),
+  classNames: z.array(z.string()),
+  folder: z.string(),
+});
+
+/** What a training run tells, in order: start, states, steps, epochs, checkpoints, done. */
+export const TrainEvent = z.discriminatedUnion('type', [Start, Step, Epoch, Checkpoint, State, Done]);
+export type TrainEvent = z.infer<typeof TrainEvent>;
+export type EventOf<T extends TrainEvent['type']> = Extract<TrainEvent, { type: T }>;

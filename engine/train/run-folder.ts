@@ -1,0 +1,111 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../errors';
+import { writeFileAtomic } from '../files/atomic-write';
+import type { GraphDocument } from '../graph/document';
+import { saveDocument } from '../graph/file';
+import { TrainEvent } from './events';
+
+/**
+ * Everything needed to repeat and to read a run:
+ * graph.json, config.json, env.json, metrics.jsonl, log.txt, checkpoints/.
+ */
+export class RunFolder {
+  readonly id: string;
+  readonly #metrics: WriteStream;
+  readonly #log: WriteStream;
+
+  private constructor(readonly path: string) {
+    this.id = path.split(/[\\/]/).at(-1)!;
+    const append = { flags: 'a' } as const;
+    this.#metrics = createWriteStream(join(path, 'metrics.jsonl'), append);
+    this.#log = createWriteStream(join(path, 'log.txt'), append);
+    // a full disk must not end the training: what matters are the checkpoints, and those report their own faults
+    for (const stream of [this.#metrics, this.#log])
+      stream.on('error', (e) => console.error(`${path}: ${e.message}`));
+  }
+
+  /** Makes `<runs>/<time>-<name>` with the graph in it. @throws UserError `run/folder` */
+  static async create(runs: string, doc: GraphDocument, now = new Date()): Promise<RunFolder> {
+    const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
+    const name = doc.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
+    const path = await makeFree(join(runs, `${time}-${name}`));
+    await writeFileAtomic(join(path, 'graph.json'), saveDocument(doc));
+    return new RunFolder(path);
+  }
+
+  /** Opens a run to go on with it, and takes out what it told after `step`. */
+  static async reopen(path: string, step: number): Promise<RunFolder> {
+    const events = await readEvents(path);
+    const kept = events.filter((e) =>
+      e.type === 'step' || e.type === 'epoch' || e.type === 'checkpoint'
+        ? e.step <= step
+        : e.type === 'start',
+    );
+    await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
+    return new RunFolder(path);
+  }
+
+  writeJson = (name: string, value: unknown): Promise<void> =>
+    writeFileAtomic(join(this.path, name), `${JSON.stringify(value, null, 2)}\n`);
+
+  record(event: TrainEvent): void {
+    this.#metrics.write(`${JSON.stringify(event)}\n`);
+  }
+  log(line: string): void {
+    this.#log.write(`${new Date().toISOString()} ${line}\n`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      [this.#metrics, this.#log].map((s) => new Promise<void>((done) => s.end(() => done()))),
+    );
+  }
+}
+
+/** The events of a run; a last line that was cut off by a crash is left out. */
+export async function readEvents(run: string): Promise<TrainEvent[]> {
+  const text = await readFile(join(run, 'metrics.jsonl'), 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => {
+    try {
+      const parsed = TrainEvent.safeParse(JSON.parse(line));
+      return parsed.success ? [parsed.data] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** What a run was computed on and with. */
+export const environment = (tensorflow: string, device: string) => ({
+  convloom: '0.1.0',
+  tensorflow,
+  device,
+  node: process.versions.node,
+  platform: `${process.platform} ${process.arch}`,
+  cpu: cpus()[0]?.model ?? 'unknown',
+  threads: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+});
+
+async function makeFree(path: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? path : `${path}-${n}`;
+    try {
+      await mkdir(join(candidate, '..'), { recursive: true });
+      await mkdir(candidate);
+      return candidate;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw new UserError(
+        'run/folder',
+        `The run's folder ${candidate} cannot be made.`,
+        cause instanceof Error ? cause.message : String(cause),
+        'Choose a folder that you may write to: set CONVLOOM_RUNS, or pass --runs.',
+        { file: candidate },
+      );
+    }
+  }
+}

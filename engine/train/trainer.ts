@@ -1,0 +1,294 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { analyse, type Analysis } from '../analysis/analyse';
+import { checkFit } from '../analysis/fit';
+import { TrainingProgram } from '../compile/program';
+import { findDataSet } from '../data/catalogue';
+import type { DataSet } from '../data/describe';
+import { UserError } from '../errors';
+import type { GraphDocument } from '../graph/document';
+import { openDocument } from '../graph/file';
+import { openTensorFlow, type TensorFlow } from '../tensorflow/runtime';
+import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
+import type { RunControl } from './control';
+import { measureSplit, scoreOf } from './evaluate';
+import type { EventOf, TrainEvent } from './events';
+import { range, shuffled } from './random';
+import { environment, RunFolder } from './run-folder';
+import { rateAt } from './schedules/rate';
+import { Speed } from './speed';
+
+/** Seconds between two checkpoints within an epoch. */
+const CHECKPOINT_EVERY = 120;
+
+interface Options {
+  readonly doc: GraphDocument;
+  /** The run's folder is made in it. */
+  readonly runsFolder: string;
+  readonly control: RunControl;
+  /** Ends after this many steps; all of them when left out. */
+  readonly limit?: number;
+}
+
+/**
+ * Trains the net of a document, and tells what happens as it happens. The last event is `done`.
+ *
+ * @throws UserError the graph's first error, or one of data, memory, disk or divergence
+ */
+export async function* train({ doc, runsFolder, control, limit }: Options): AsyncGenerator<TrainEvent> {
+  yield { type: 'state', state: 'preparing' };
+  const prepared = await prepare(doc);
+  const folder = await RunFolder.create(runsFolder, doc);
+  const start = { step: 0, epoch: { loss: 0, correct: 0, steps: 0 }, seconds: 0 };
+  yield* new Run(prepared, doc, folder, control, start, limit).events();
+}
+
+/** Goes on with a run from its newest checkpoint, as if it had never ended. @throws as `train`, and `checkpoint/none` */
+export async function* continueRun(path: string, control: RunControl): AsyncGenerator<TrainEvent> {
+  yield { type: 'state', state: 'preparing' };
+  const file = join(path, 'graph.json');
+  const doc = openDocument(await readFile(file, 'utf8'), file);
+  const { blocks, state } = await loadCheckpoint(path);
+  const prepared = await prepare(doc);
+  await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
+  const folder = await RunFolder.reopen(path, state.step);
+  yield* new Run(prepared, doc, folder, control, state).events();
+}
+
+interface Prepared {
+  readonly tf: TensorFlow;
+  readonly analysis: Analysis;
+  readonly data: DataSet;
+  readonly program: TrainingProgram;
+}
+
+async function prepare(doc: GraphDocument): Promise<Prepared> {
+  const analysis = analyse(doc);
+  const choice = doc.training.data;
+  const source = findDataSet(choice);
+  const info = await source.describe(choice);
+  const faults = [
+    ...analysis.problems,
+    ...checkFit(analysis.elaboration, {
+      title: info.title,
+      shape: info.shape,
+      classes: info.classNames.length,
+    }),
+  ];
+  const first = faults.find((p) => p.severity === 'error');
+  if (first) throw UserError.from(first);
+  const data = await source.load(choice);
+  checkSizes(doc, data);
+  const tf = openTensorFlow();
+  const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
+  return { tf, analysis, data, program };
+}
+
+function checkSizes({ training }: GraphDocument, { train, info }: DataSet): void {
+  const left = train.count - training.data.validation;
+  if (left >= training.batch) return;
+  throw new UserError(
+    'train/too-few-pictures',
+    `${left} pictures are left to train on, fewer than one batch of ${training.batch}.`,
+    `${info.title} has ${train.count} training pictures, and ${training.data.validation} of them are held back to validate.`,
+    `Set batch to ${Math.max(1, Math.floor(train.count / 2))} or less, and validation to ${Math.floor(train.count / 10)}.`,
+    { setting: left > 0 ? 'batch' : 'data' },
+  );
+}
+
+/** One training run from a state to its end. */
+class Run {
+  readonly #settings;
+  readonly #training: Int32Array;
+  readonly #validation: Int32Array;
+  readonly #stepsPerEpoch: number;
+  readonly #last: number;
+  readonly #speed: Speed;
+  #state: RunState;
+  #saved = -1;
+  #savedAt = performance.now();
+
+  constructor(
+    readonly prepared: Prepared,
+    readonly doc: GraphDocument,
+    readonly folder: RunFolder,
+    readonly control: RunControl,
+    state: RunState,
+    limit = Number.POSITIVE_INFINITY,
+  ) {
+    this.#state = state;
+    this.#settings = doc.training;
+    const { batch, epochs, seed, data } = doc.training;
+    const order = shuffled(range(prepared.data.train.count), seed, 0);
+    this.#validation = order.slice(0, data.validation).sort();
+    this.#training = order.slice(data.validation).sort();
+    this.#stepsPerEpoch = Math.floor(this.#training.length / batch);
+    this.#last = Math.min(limit, epochs * this.#stepsPerEpoch);
+    this.#speed = new Speed(state.seconds);
+  }
+
+  async *events(): AsyncGenerator<TrainEvent> {
+    try {
+      for await (const event of this.#go()) {
+        this.folder.record(event);
+        yield event;
+      }
+    } catch (error) {
+      this.folder.log(error instanceof Error ? error.message : String(error));
+      throw error;
+    } finally {
+      this.prepared.program.close();
+      await this.folder.close();
+    }
+  }
+
+  async *#go(): AsyncGenerator<TrainEvent> {
+    yield await this.#begin();
+    yield { type: 'state', state: 'training' };
+    let order: Int32Array | undefined;
+    while (this.#state.step < this.#last && !this.control.stopped) {
+      const { step } = this.#state;
+      const epoch = Math.floor(step / this.#stepsPerEpoch);
+      if (step % this.#stepsPerEpoch === 0) order = undefined;
+      order ??= shuffled(this.#training, this.#settings.seed, epoch + 1);
+      yield await this.#step(order, epoch);
+      const ended = this.#state.step % this.#stepsPerEpoch === 0 || this.#state.step === this.#last;
+      if (ended) yield* this.#endEpoch(epoch);
+      else if (performance.now() - this.#savedAt > CHECKPOINT_EVERY * 1000) yield await this.#checkpoint();
+      if (this.control.paused) yield* this.#pause();
+    }
+    if (this.#saved !== this.#state.step && this.#state.step > 0) yield await this.#checkpoint();
+    yield* this.#end();
+  }
+
+  async #begin(): Promise<EventOf<'start'>> {
+    const { tf, analysis, data } = this.prepared;
+    await this.folder.writeJson('config.json', { training: this.#settings, data: data.info });
+    await this.folder.writeJson('env.json', environment(tf.version, tf.device.name));
+    this.folder.log(`trains ${this.doc.name} on ${data.info.title} with ${tf.device.name}`);
+    return {
+      type: 'start',
+      run: this.folder.id,
+      folder: this.folder.path,
+      name: this.doc.name,
+      device: tf.device,
+      epochs: this.#settings.epochs,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      step: this.#state.step,
+      params: analysis.total.params,
+    };
+  }
+
+  async #step(order: Int32Array, epoch: number): Promise<EventOf<'step'>> {
+    const { batch } = this.#settings;
+    const at = (this.#state.step % this.#stepsPerEpoch) * batch;
+    const step = this.#state.step + 1;
+    const rate = rateAt(
+      step,
+      { stepsPerEpoch: this.#stepsPerEpoch, epochs: this.#settings.epochs },
+      this.#settings,
+    );
+    const started = performance.now();
+    const { loss, correct } = await this.prepared.program.step(order.subarray(at, at + batch), step, rate);
+    this.#speed.record(batch, (performance.now() - started) / 1000);
+    if (!Number.isFinite(loss)) throw diverged(step, loss, this.#settings.rate, this.folder.path);
+    const sums = this.#state.epoch;
+    this.#state = {
+      step,
+      epoch: { loss: sums.loss + loss, correct: sums.correct + correct, steps: sums.steps + 1 },
+      seconds: this.#speed.seconds,
+    };
+    return { type: 'step', step, epoch: epoch + 1, loss, accuracy: correct / batch, rate, ...this.#pace() };
+  }
+
+  /** Validation pictures go forward only, about three times as fast as training. */
+  #pace() {
+    const { batch } = this.#settings;
+    const { step } = this.#state;
+    const epochsLeft = Math.ceil((this.#last - step) / this.#stepsPerEpoch);
+    const forwardOnly = epochsLeft * this.#validation.length + this.prepared.data.test.count;
+    return {
+      imagesPerSecond: this.#speed.imagesPerSecond,
+      secondsLeft: this.#speed.secondsFor((this.#last - step) * batch + forwardOnly / 3),
+    };
+  }
+
+  async *#endEpoch(epoch: number): AsyncGenerator<TrainEvent> {
+    const { loss, correct, steps } = this.#state.epoch;
+    this.#state = { ...this.#state, epoch: { loss: 0, correct: 0, steps: 0 } };
+    yield await this.#checkpoint();
+    yield { type: 'state', state: 'validating' };
+    const validation = await this.#measure('train', this.#validation);
+    yield {
+      type: 'epoch',
+      epoch: epoch + 1,
+      step: this.#state.step,
+      train: { loss: loss / steps, accuracy: correct / (steps * this.#settings.batch) },
+      validation: validation && scoreOf(validation),
+      ...this.#pace(),
+    };
+    if (this.#state.step < this.#last) yield { type: 'state', state: 'training' };
+  }
+
+  #measure(split: 'train' | 'test', indices: Int32Array) {
+    const { program, data } = this.prepared;
+    const go = () => (split === 'train' ? !this.control.stopped : this.control.wantsTest);
+    const truth = { labels: data[split].labels, classes: data.info.classNames.length };
+    return measureSplit(program, split, truth, indices, this.#settings.batch, go);
+  }
+
+  async #checkpoint(): Promise<EventOf<'checkpoint'>> {
+    const { program } = this.prepared;
+    const values = await program.read();
+    const blocks = new Map(
+      [...values].map(([name, data]) => [name, { shape: program.shapes.get(name)!, data }]),
+    );
+    const folder = await saveCheckpoint(this.folder.path, blocks, this.#state);
+    this.#saved = this.#state.step;
+    this.#savedAt = performance.now();
+    return { type: 'checkpoint', step: this.#state.step, folder };
+  }
+
+  async *#pause(): AsyncGenerator<TrainEvent> {
+    yield { type: 'state', state: 'paused' };
+    await this.control.untilResumed();
+    if (!this.control.stopped) yield { type: 'state', state: 'training' };
+  }
+
+  async *#end(): AsyncGenerator<TrainEvent> {
+    const { test, info } = this.prepared.data;
+    const stopped = this.#state.step < this.#last;
+    let measured: Awaited<ReturnType<typeof measureSplit>> = null;
+    if (this.#state.step > 0 && this.control.wantsTest) {
+      yield { type: 'state', state: 'testing' };
+      measured = await this.#measure('test', range(test.count));
+    }
+    yield {
+      type: 'done',
+      run: this.folder.id,
+      test: measured && scoreOf(measured),
+      seconds: this.#speed.seconds,
+      stopped,
+      step: this.#state.step,
+      confusion: measured?.confusion ?? [],
+      classNames: info.classNames,
+      folder: this.folder.path,
+    };
+  }
+}
+
+const diverged = (step: number, loss: number, rate: number, file: string) =>
+  new UserError(
+    'train/diverged',
+    `The loss became ${Number.isNaN(loss) ? 'not a number' : 'infinite'} at step ${step}.`,
+    `The weights grew past all bounds, most often because the learning rate (${rate}) is too high for this net.`,
+    `Set the rate to ${Number((rate / 10).toPrecision(2))}, or add batch norm after the convolutions. The last checkpoint is kept.`,
+    { setting: 'rate', file },
+    [
+      {
+        label: `Set the rate to ${Number((rate / 10).toPrecision(2))}`,
+        command: 'training.set',
+        args: { patch: { rate: rate / 10 } },
+      },
+    ],
+  );
