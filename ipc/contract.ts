@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { DataInfo, Preview } from '../engine/data/describe';
+import { GraphDocument } from '../engine/graph/document';
+import { Device, Score, TrainEvent } from '../engine/train/events';
+import { call, event } from './define';
+import { FaultSchema } from './fault';
+
+const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocument });
+const DataChoice = z.strictObject({ set: z.string(), folder: z.string().optional() });
+
+/** A run as the list shows it, read from its folder. */
+const RunSummary = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  started: z.string(),
+  state: z.enum(['running', 'done', 'stopped', 'broken']),
+  epochs: z.number().int(),
+  epochsDone: z.number().int(),
+  test: Score.nullable(),
+  params: z.number().nullable(),
+  data: z.string(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+const TemplateSummary = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  source: z.string(),
+  note: z.string(),
+  input: z.array(z.number().int()),
+  classes: z.number().int(),
+  params: z.number().int(),
+});
+export type TemplateSummary = z.infer<typeof TemplateSummary>;
+
+const EngineState = z.strictObject({
+  state: z.enum(['starting', 'ready', 'failed', 'stopped', 'not-responding']),
+  device: Device.nullable(),
+  error: FaultSchema.nullable(),
+});
+export type EngineState = z.infer<typeof EngineState>;
+
+/** What the application menu and its shortcuts ask of the window; the window's own command table carries them out. */
+export const MenuCommand = z.string().regex(/^[a-z]+\.[a-z-]+$/i);
+
+/** Every message between window and main process. To add one: a line here, and a handler where tsc then asks for it. */
+export const contract = {
+  'app.info': call(
+    z.void(),
+    z.strictObject({
+      version: z.string(),
+      platform: z.string(),
+      runsFolder: z.string(),
+      /** What to show at start: a file from the command line, a recovered document, or the example. */
+      start: OpenedFile,
+      /** Why the file of the command line is not what `start` shows. */
+      problem: FaultSchema.nullable(),
+      recovered: z.array(
+        z.strictObject({ key: z.string(), path: z.string().nullable(), saved: z.string(), name: z.string() }),
+      ),
+      recent: z.array(z.string()),
+      theme: z.enum(['system', 'light', 'dark']),
+    }),
+  ),
+  'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
+  /** Whether there are unsaved changes, for the title and the question at close. */
+  'app.dirty': call(z.strictObject({ dirty: z.boolean(), name: z.string() }), z.void()),
+  'app.log': call(z.void(), z.void()),
+
+  'templates.list': call(z.void(), z.array(TemplateSummary)),
+  'templates.open': call(z.string(), GraphDocument),
+
+  /** With a path from `recent`, or null to ask for one; null comes back when the user cancels. */
+  'document.open': call(z.string().nullable(), OpenedFile.nullable()),
+  /** Text of a file dropped on the window. */
+  'document.parse': call(z.strictObject({ name: z.string(), text: z.string() }), GraphDocument),
+  /**
+   * Before another document takes its place: asks what becomes of unsaved changes (Save, Don't save, Cancel).
+   * False when the user stays. Saving is asked of the window by `menu.command` file.save.
+   */
+  'document.leave': call(z.void(), z.boolean()),
+  /** Writes to `path`, or asks for one; gives the path back, null when cancelled. */
+  'document.save': call(
+    z.strictObject({ path: z.string().nullable(), doc: GraphDocument }),
+    z.string().nullable(),
+  ),
+  /** A copy as JSON elsewhere; the open document keeps its own file. */
+  'document.export': call(z.strictObject({ doc: GraphDocument }), z.string().nullable()),
+
+  /** Unsaved work, kept at most a second behind the edits. */
+  'recovery.keep': call(
+    z.strictObject({ key: z.string(), path: z.string().nullable(), doc: GraphDocument }),
+    z.void(),
+  ),
+  'recovery.open': call(z.string(), OpenedFile),
+  'recovery.drop': call(z.string(), z.void()),
+
+  'data.list': call(
+    z.void(),
+    z.array(z.strictObject({ id: z.string(), title: z.string(), ready: z.boolean(), remedy: z.string() })),
+  ),
+  'data.info': call(DataChoice, DataInfo),
+  'data.preview': call(
+    DataChoice.extend({
+      split: z.enum(['train', 'test']),
+      start: z.number().int().min(0),
+      count: z.number().int().min(1).max(400),
+    }),
+    Preview,
+  ),
+  /** Asks for a folder of IDX files; null when cancelled. */
+  'data.folder': call(z.void(), z.string().nullable()),
+
+  'engine.state': call(z.void(), EngineState),
+  'engine.restart': call(z.void(), z.void()),
+  'run.start': call(z.strictObject({ doc: GraphDocument }), z.string().describe('run id')),
+  'run.continue': call(z.string(), z.string()),
+  'run.pause': call(z.void(), z.void()),
+  'run.resume': call(z.void(), z.void()),
+  'run.stop': call(z.void(), z.void()),
+  'run.list': call(z.void(), z.array(RunSummary)),
+  /** All events of a finished or running run, from its metrics file. */
+  'run.read': call(z.string(), z.array(TrainEvent)),
+  'run.document': call(z.string(), GraphDocument),
+  'run.reveal': call(z.string(), z.void()),
+
+  'engine.changed': event(EngineState),
+  'run.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
+  'run.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),
+  'menu.command': event(MenuCommand),
+  /** A file opened from outside the window (Open Recent, a second start of the app); unsaved changes were asked after. */
+  'document.opened': event(OpenedFile),
+  /** A fault that no call of the window can answer with. */
+  'app.fault': event(FaultSchema),
+};
+export type AppContract = typeof contract;
