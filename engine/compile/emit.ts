@@ -1,4 +1,4 @@
-import { isOp, type Op, type Pads, type Value, type Window } from '../ir/ir';
+import { type Op, type Pads, type Value, type Window } from '../ir/ir';
 import { samePads } from '../ir/ops';
 import type { Shape } from '../ir/shape';
 import type { Attr, Operation, Output, TfGraph } from '../tensorflow/graph';
@@ -18,6 +18,7 @@ export interface Pass {
   readonly made: Map<Value, Output>;
   /** What a training step does beside the gradients: running mean and variance. */
   readonly updates: Operation[];
+  readonly relus: { readonly input: Output; readonly output: Output }[];
 }
 
 type Emit<K extends Op> = (pass: Pass, inputs: readonly Output[], value: Value<K>, name: string) => Output;
@@ -163,6 +164,22 @@ const dropout: Emit<'dropout'> = (pass, [x], v, name) => {
   return graph.add('Mul', name, [scaled, mask]);
 };
 
+const stride: Emit<'stride'> = (pass, [x], v, name) => {
+  const { graph } = pass;
+  const { step } = v.attrs;
+  // a mean over one pixel is that pixel; pooling and its gradient are twice as fast as slicing and its own
+  if (v.shape.length === 3 && step[2] === 1) {
+    const one = { kernel: [1, 1], stride: [step[0]!, step[1]!], pads: [0, 0, 0, 0] } as const;
+    return graph.add('AvgPool', name, [x!], pooling(one, 'VALID'));
+  }
+  const zeros = graph.ints([0, ...step.map(() => 0)]);
+  const all = (1 << (v.shape.length + 1)) - 1;
+  return graph.add('StridedSlice', name, [x!, zeros, zeros, graph.ints([1, ...step])], {
+    begin_mask: { int: all },
+    end_mask: { int: all },
+  });
+};
+
 const elementwise =
   (type: string): Emit<Op> =>
   (pass, inputs, _v, name) =>
@@ -199,21 +216,13 @@ const emitters: { readonly [K in Op]: Emit<K> } = {
     const paddings = rows(v.attrs.before, 0).flatMap((b, i) => [b, rows(v.attrs.after, 0)[i]!]);
     return pass.graph.add('Pad', name, [x!, pass.graph.ints(paddings, [v.shape.length + 1, 2])]);
   },
-  stride: (pass, [x], v, name) => {
-    const zeros = pass.graph.ints(
-      rows(
-        v.shape.map(() => 0),
-        0,
-      ),
-    );
-    const all = (1 << (v.shape.length + 1)) - 1;
-    return pass.graph.add('StridedSlice', name, [x!, zeros, zeros, pass.graph.ints(rows(v.attrs.step, 1))], {
-      begin_mask: { int: all },
-      end_mask: { int: all },
-    });
-  },
+  stride,
   reshape: (pass, [x], v, name) => pass.graph.add('Reshape', name, [x!, pass.graph.ints(rows(v.shape, -1))]),
-  relu: elementwise('Relu'),
+  relu: (pass, [x], _v, name) => {
+    const y = pass.graph.add('Relu', name, [x!]);
+    pass.relus.push({ input: x!, output: y });
+    return y;
+  },
   leakyRelu: (pass, [x], v, name) =>
     pass.graph.add('LeakyRelu', name, [x!], { alpha: { float: v.attrs.slope } }),
   elu: elementwise('Elu'),
@@ -224,9 +233,3 @@ const emitters: { readonly [K in Op]: Emit<K> } = {
   dropout,
   softmax: elementwise('Softmax'),
 };
-
-/** The value that the loss starts from: what the classifier's softmax takes. */
-export function logitsOf(classifier: Value): Value {
-  if (!isOp(classifier, 'softmax')) throw new Error('the output does not end in a softmax');
-  return classifier.inputs[0]!;
-}

@@ -37,12 +37,21 @@ function memcpy() {
   };
 }
 
+function optional<F>(f: (signature: string) => F, signature: string): F | undefined {
+  try {
+    return f(signature);
+  } catch {
+    return undefined;
+  }
+}
+
 /** TensorFlow's C API, the part that Convloom uses. Nothing outside this folder calls it. */
 export function loadCApi(library: Library) {
   if (library.framework) preload(library.framework);
   preload(library.main);
-  const lib = koffi.load(library.main, { lazy: true });
+  const lib = koffi.load(library.main);
   koffi.struct('TF_Output', { oper: 'void *', index: 'int' });
+  koffi.alias('TF_Input', 'TF_Output');
   const f = (signature: string) => lib.func(signature);
   return {
     ...memcpy(),
@@ -80,6 +89,14 @@ export function loadCApi(library: Library) {
     deleteTensor: f('void TF_DeleteTensor(void *tensor)'),
     addGradients: f(
       'void TF_AddGradients(void *graph, TF_Output *y, int ny, TF_Output *x, int nx, TF_Output *dx, void *status, void *dy)',
+    ),
+    operationType: f('const char *TF_OperationOpType(void *operation)'),
+    consumerCount: f('int TF_OperationOutputNumConsumers(TF_Output output)'),
+    consumers: f('int TF_OperationOutputConsumers(TF_Output output, void *consumers, int count)'),
+    /** Not in every build of the library: undefined there. */
+    updateEdge: optional(
+      f,
+      'void TF_UpdateEdge(void *graph, TF_Output source, TF_Input target, void *status)',
     ),
     newSessionOptions: f('void *TF_NewSessionOptions()'),
     deleteSessionOptions: f('void TF_DeleteSessionOptions(void *options)'),

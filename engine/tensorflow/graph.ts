@@ -89,6 +89,36 @@ export class TfGraph {
     }
   }
 
+  /**
+   * Lets the gradient of each ReLU read the ReLU's result in place of what went in: the sign is the same, and the
+   * input need not be kept until the backward pass. A third less memory for conv, norm, ReLU chains.
+   */
+  spareReluInputs(relus: readonly { readonly input: Output; readonly output: Output }[]): void {
+    const { c } = this;
+    const { updateEdge } = c;
+    if (!updateEdge) return;
+    for (const relu of relus) {
+      const uses = this.#consumers(relu.input).filter(
+        (u) => u.index === 1 && c.operationType(u.oper) === 'ReluGrad',
+      );
+      for (const use of uses) {
+        withStatus(c, 'ReLU gradient', (status) => updateEdge(this.pointer, relu.output, use, status));
+      }
+    }
+  }
+
+  #consumers(of: Output): readonly Output[] {
+    const { c } = this;
+    const count: number = c.consumerCount(of);
+    const memory = c.outputs(count);
+    try {
+      c.consumers(of, memory, count);
+      return c.readOutputs(memory, count);
+    } finally {
+      c.free(memory);
+    }
+  }
+
   delete(): void {
     this.c.deleteGraph(this.pointer);
   }

@@ -31,7 +31,7 @@ export function openTensorFlow(start = process.cwd()): TensorFlow {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const c = load(library);
   const threads = cpus().length;
-  const config = { intra: threads, inter: threads };
+  const config = { intra: threads, inter: 2 };
   loaded = { c, library, config, version: c.version(), device: findDevice(c, config) };
   return loaded;
 }

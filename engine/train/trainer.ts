@@ -241,7 +241,7 @@ class Run {
     const { program } = this.prepared;
     const values = await program.read();
     const blocks = new Map(
-      [...values].map(([name, data]) => [name, { shape: program.shapes.get(name)!, data }]),
+      program.variables.map(({ name, shape }) => [name, { shape, data: values.get(name)! }] as const),
     );
     const folder = await saveCheckpoint(this.folder.path, blocks, this.#state);
     this.#saved = this.#state.step;
