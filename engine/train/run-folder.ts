@@ -6,6 +6,7 @@ import { UserError } from '../errors';
 import { writeFileAtomic } from '../files/atomic-write';
 import type { GraphDocument } from '../graph/document';
 import { saveDocument } from '../graph/file';
+import { VERSION } from '../version';
 import { TrainEvent } from './events';
 
 /**
@@ -80,7 +81,7 @@ export async function readEvents(run: string): Promise<TrainEvent[]> {
 
 /** What a run was computed on and with. */
 export const environment = (tensorflow: string, device: string) => ({
-  convloom: '0.1.0',
+  convloom: VERSION,
   tensorflow,
   device,
   node: process.versions.node,
