@@ -6,6 +6,7 @@ import { findKind } from '../nodes/catalogue';
 import type { NodeDef } from '../nodes/define';
 import { OUTSIDE, type Subgraph } from '../nodes/subgraph';
 import { badParameter, checkEnds, checkUnused, cycle, unconnected, unknownKind } from './checks';
+import { expandOnce, parseParams } from './memo';
 import { type Problem, problemOf } from './problem';
 import { checkWires } from './wiring';
 
@@ -111,7 +112,7 @@ function instantiate(
     problems.push(unknownKind(path, type));
     return bare;
   }
-  const parsed = def.params.safeParse(raw);
+  const parsed = parseParams(def, raw);
   if (!parsed.success) {
     problems.push(badParameter(path, def, parsed.error.issues[0]!));
     return bare;
@@ -152,7 +153,8 @@ function work(
     const output = def.lower(inputs, params);
     return { output, own: ownValues(output, inputs) };
   }
-  const inside = def.expand(
+  const inside = expandOnce(
+    def,
     params,
     inputs.map((v) => v.shape),
   );
