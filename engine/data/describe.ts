@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** One split of a data set, all pictures in memory as bytes: what TensorFlow gathers its batches from. */
+export interface Split {
+  /** [count, height, width, channels], 0 to 255. */
+  readonly pictures: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly count: number;
+}
+/** A loaded data set. */
+export interface DataSet {
+  readonly info: DataInfo;
+  readonly train: Split;
+  readonly test: Split;
+}
+
+/** What is known of a data set before its pictures are read. */
+export const DataInfo = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  /** [height, width, channels] */
+  shape: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
+  classNames: z.array(z.string()),
+  train: z.number().int(),
+  test: z.number().int(),
+  /** One sentence with the source and year. */
+  source: z.string(),
+});
+export type DataInfo = z.infer<typeof DataInfo>;
+
+/** Pictures with labels, for a person to look at. */
+export const Preview = z.strictObject({
+  shape: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
+  pictures: z.instanceof(Uint8Array),
+  labels: z.array(z.number().int()),
+  classNames: z.array(z.string()),
+});
+export type Preview = z.infer<typeof Preview>;

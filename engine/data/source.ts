@@ -1,0 +1,19 @@
+import type { DataInfo, DataSet } from './describe';
+
+/** What a document or a person names: a data set, and its folder where it has none of its own. */
+export interface DataChoice {
+  readonly set: string;
+  readonly folder?: string | undefined;
+}
+
+/** A data set or a format that pictures are read from: one folder and one line of the catalogue. */
+export interface DataSource {
+  readonly id: string;
+  readonly title: string;
+  /** Whether its files are here, and what to do where they are not. */
+  status(): { readonly ready: boolean; readonly remedy: string };
+  /** What is known before pictures are read. @throws UserError */
+  describe(choice: DataChoice): Promise<DataInfo>;
+  /** Every picture, in memory. @throws UserError */
+  load(choice: DataChoice): Promise<DataSet>;
+}
