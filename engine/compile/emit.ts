@@ -4,6 +4,8 @@ import type { Shape } from '../ir/shape';
 import type { Attr, Operation, Output, TfGraph } from '../tensorflow/graph';
 import { output } from '../tensorflow/graph';
 import { DataType } from '../tensorflow/tensor';
+import { dilated } from './dilated';
+import { localResponse } from './lrn';
 import { hash, type Variable } from './variables';
 
 /** One forward pass under construction: a training pass and an inference pass share the variables. */
@@ -40,13 +42,9 @@ const ints = (...list: number[]): Attr => ({ ints: list });
 
 const same = (a: Pads, b: Pads): boolean => a.every((p, i) => p === b[i]);
 /** How TensorFlow calls these pads, or undefined when it has no name for them. */
-function paddingName(
-  w: Window,
-  shape: Shape,
-  dilation: readonly [number, number] = [1, 1],
-): 'VALID' | 'SAME' | undefined {
+function paddingName(w: Window, shape: Shape): 'VALID' | 'SAME' | undefined {
   if (w.pads.every((p) => p === 0)) return 'VALID';
-  return same(w.pads, samePads(shape, w.kernel, w.stride, dilation)) ? 'SAME' : undefined;
+  return same(w.pads, samePads(shape, w.kernel, w.stride)) ? 'SAME' : undefined;
 }
 
 /** Pads a map by hand. Explicit padding inside Conv2D fails in the backward pass (TensorFlow 2.21). */
@@ -56,19 +54,37 @@ function padMap({ graph }: Pass, x: Output, pads: Pads, name: string, fill?: num
   return graph.add('PadV2', `${name}/pad`, [x, paddings, graph.float(fill)]);
 }
 
-function convolution(type: 'Conv2D' | 'DepthwiseConv2dNative'): Emit<'conv2d' | 'depthwiseConv2d'> {
-  return (pass, [x, kernel], v, name) => {
-    const { stride, dilation, pads } = v.attrs;
-    const padding = paddingName(v.attrs, v.inputs[0]!.shape, dilation);
+type Convolution = Emit<'conv2d' | 'depthwiseConv2d'>;
+const convolution =
+  (type: 'Conv2D' | 'DepthwiseConv2dNative'): Convolution =>
+  (pass, [x, kernel], v, name) => {
+    const { stride, pads } = v.attrs;
+    const padding = paddingName(v.attrs, v.inputs[0]!.shape);
     const padded = padding ? x! : padMap(pass, x!, pads, name);
     return pass.graph.add(type, name, [padded, kernel!], {
       strides: ints(1, ...stride, 1),
-      dilations: ints(1, ...dilation, 1),
       padding: text(padding ?? 'VALID'),
       data_format: NHWC,
     });
   };
-}
+
+/** What TensorFlow cannot do in one op, or not with a right gradient: dilation, and unequal strides of a depthwise. */
+const composed =
+  (plain: Convolution, equalStrides: boolean): Convolution =>
+  (pass, inputs, v, name) => {
+    const { stride, dilation, pads } = v.attrs;
+    const isDilated = dilation[0] * dilation[1] > 1;
+    if (!isDilated && (!equalStrides || stride[0] === stride[1])) return plain(pass, inputs, v, name);
+    const [x, kernel] = inputs;
+    const one = { ...v.attrs, stride: [1, 1] as const };
+    const unpadded = { ...v, attrs: { ...one, pads: [0, 0, 0, 0] as const } };
+    const dense = isDilated
+      ? dilated(pass.graph, x!, { shape: v.inputs[0]!.shape, pads, dilation }, name, (phases) =>
+          plain(pass, [phases, kernel!], unpadded, name),
+        )
+      : plain(pass, inputs, { ...v, attrs: one }, name);
+    return stride[0] * stride[1] === 1 ? dense : everyNth(pass, dense, [...stride, 1], `${name}/stride`);
+  };
 
 const pooling = (w: Window, padding: 'VALID' | 'SAME') => ({
   ksize: ints(1, ...w.kernel, 1),
@@ -164,21 +180,20 @@ const dropout: Emit<'dropout'> = (pass, [x], v, name) => {
   return graph.add('Mul', name, [scaled, mask]);
 };
 
-const stride: Emit<'stride'> = (pass, [x], v, name) => {
-  const { graph } = pass;
-  const { step } = v.attrs;
+/** Every step-th element of each axis of `x`, [batch, …]. */
+function everyNth({ graph }: Pass, x: Output, step: readonly number[], name: string): Output {
   // a mean over one pixel is that pixel; pooling and its gradient are twice as fast as slicing and its own
-  if (v.shape.length === 3 && step[2] === 1) {
+  if (step.length === 3 && step[2] === 1) {
     const one = { kernel: [1, 1], stride: [step[0]!, step[1]!], pads: [0, 0, 0, 0] } as const;
-    return graph.add('AvgPool', name, [x!], pooling(one, 'VALID'));
+    return graph.add('AvgPool', name, [x], pooling(one, 'VALID'));
   }
   const zeros = graph.ints([0, ...step.map(() => 0)]);
-  const all = (1 << (v.shape.length + 1)) - 1;
-  return graph.add('StridedSlice', name, [x!, zeros, zeros, graph.ints([1, ...step])], {
+  const all = (1 << (step.length + 1)) - 1;
+  return graph.add('StridedSlice', name, [x, zeros, zeros, graph.ints([1, ...step])], {
     begin_mask: { int: all },
     end_mask: { int: all },
   });
-};
+}
 
 const elementwise =
   (type: string): Emit<Op> =>
@@ -193,19 +208,13 @@ const emitters: { readonly [K in Op]: Emit<K> } = {
     throw new Error(`an input of ${v.shape.join('×')} was not fed`);
   },
   weight: (pass, _inputs, v) => pass.variables.get(v)!.read,
-  conv2d: convolution('Conv2D'),
-  depthwiseConv2d: convolution('DepthwiseConv2dNative'),
+  conv2d: composed(convolution('Conv2D'), false),
+  depthwiseConv2d: composed(convolution('DepthwiseConv2dNative'), true),
   maxPool,
   avgPool,
   meanHW: (pass, [x], _v, name) => pass.graph.add('Mean', name, [x!, pass.graph.ints([1, 2])]),
   batchNorm,
-  lrn: (pass, [x], v, name) =>
-    pass.graph.add('LRN', name, [x!], {
-      depth_radius: { int: v.attrs.radius },
-      bias: { float: v.attrs.bias },
-      alpha: { float: v.attrs.alpha },
-      beta: { float: v.attrs.beta },
-    }),
+  lrn: (pass, [x], v, name) => localResponse(pass.graph, x!, v.shape[2]!, v.attrs, name),
   matmul: elementwise('MatMul'),
   add: (pass, inputs, v, name) => pass.graph.add(isBias(v) ? 'BiasAdd' : 'AddV2', name, inputs),
   mul: elementwise('Mul'),
@@ -216,7 +225,7 @@ const emitters: { readonly [K in Op]: Emit<K> } = {
     const paddings = rows(v.attrs.before, 0).flatMap((b, i) => [b, rows(v.attrs.after, 0)[i]!]);
     return pass.graph.add('Pad', name, [x!, pass.graph.ints(paddings, [v.shape.length + 1, 2])]);
   },
-  stride,
+  stride: (pass, [x], v, name) => everyNth(pass, x!, v.attrs.step, name),
   reshape: (pass, [x], v, name) => pass.graph.add('Reshape', name, [x!, pass.graph.ints(rows(v.shape, -1))]),
   relu: (pass, [x], _v, name) => {
     const y = pass.graph.add('Relu', name, [x!]);

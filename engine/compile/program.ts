@@ -26,8 +26,13 @@ export class TrainingProgram {
   readonly #evaluations: Record<SplitName, Evaluation>;
   readonly #session: TfSession;
 
-  private constructor(tf: TensorFlow, net: Net, settings: TrainingSettings, normalisation: Normalisation) {
-    const graph = new TfGraph(tf.c);
+  private constructor(
+    tf: TensorFlow,
+    graph: TfGraph,
+    net: Net,
+    settings: TrainingSettings,
+    normalisation: Normalisation,
+  ) {
     this.#variables = new Variables(graph, settings.seed);
     this.#pictures = {
       train: new Pictures(graph, 'train', net.shape),
@@ -60,12 +65,19 @@ export class TrainingProgram {
     normalisation?: Normalisation,
   ): Promise<TrainingProgram> {
     const net = netOf(elaboration);
-    const program = new TrainingProgram(tf, net, settings, normalisation ?? measure(data.train, net.shape[2]!));
-    const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));
-    await program.#session.run({
-      feeds: loads.flatMap((l) => l.feeds),
-      targets: [program.#variables.start, ...loads.flatMap((l) => l.targets)],
+    const program = build(tf, (graph) => {
+      return new TrainingProgram(tf, graph, net, settings, normalisation ?? measure(data.train, net.shape[2]!));
     });
+    const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));
+    try {
+      await program.#session.run({
+        feeds: loads.flatMap((l) => l.feeds),
+        targets: [program.#variables.start, ...loads.flatMap((l) => l.targets)],
+      });
+    } catch (error) {
+      program.close();
+      throw error;
+    }
     return program;
   }
 
@@ -116,6 +128,17 @@ export class TrainingProgram {
 
   close(): void {
     this.#session.close();
+  }
+}
+
+/** What `make` makes of a new graph, which is given back when that fails. */
+function build<T>(tf: TensorFlow, make: (graph: TfGraph) => T): T {
+  const graph = new TfGraph(tf.c);
+  try {
+    return make(graph);
+  } catch (error) {
+    graph.delete();
+    throw error;
   }
 }
 

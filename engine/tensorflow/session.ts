@@ -1,7 +1,7 @@
-import type { Pointer } from './c-api';
+import type { CApi, Pointer } from './c-api';
 import type { Operation, Output, TfGraph } from './graph';
 import { check, withStatus } from './status';
-import { type DataType, deleteTensor, makeTensor, readTensor } from './tensor';
+import { type DataType, deleteTensor, makeTensor, readTensor, type Tensor } from './tensor';
 
 export interface Feed {
   readonly to: Output;
@@ -33,19 +33,24 @@ export class TfSession {
   ) {
     const { c } = graph;
     const options = c.newSessionOptions();
-    withStatus(c, 'session config', (status) => c.setConfig(options, config, config.length, status));
-    this.#pointer = withStatus(c, 'session', (status) => c.newSession(graph.pointer, options, status));
-    c.deleteSessionOptions(options);
+    try {
+      withStatus(c, 'session config', (status) => c.setConfig(options, config, config.length, status));
+      this.#pointer = withStatus(c, 'session', (status) => c.newSession(graph.pointer, options, status));
+    } finally {
+      c.deleteSessionOptions(options);
+    }
   }
 
   /** The fetched tensors' bytes. The event loop goes on meanwhile. */
   async run({ feeds = [], fetches = [], targets = [] }: Request): Promise<ArrayBuffer[]> {
     if (this.#closed) throw new Error('the session is closed');
+    if (fetches.length + targets.length === 0) return [];
     const { c } = this.graph;
-    const tensors = feeds.map((f) => makeTensor(c, f.type, f.dims, f.data));
+    const tensors: Tensor[] = [];
     const status = c.newStatus();
     const memory = c.addresses(fetches.length);
     try {
+      for (const f of feeds) tensors.push(makeTensor(c, f.type, f.dims, f.data));
       await new Promise<void>((resolve, reject) => {
         c.sessionRun.async(
           ...[this.#pointer, null, feeds.map((f) => f.to), tensors.map((t) => t.pointer), feeds.length],
@@ -54,11 +59,7 @@ export class TfSession {
         );
       });
       check(c, status, 'step');
-      return c.readAddresses(memory, fetches.length).map((pointer) => {
-        const bytes = readTensor(c, { pointer });
-        deleteTensor(c, { pointer });
-        return bytes;
-      });
+      return takeAll(c, c.readAddresses(memory, fetches.length));
     } finally {
       for (const t of tensors) deleteTensor(c, t);
       c.free(memory);
@@ -87,5 +88,14 @@ export class TfSession {
     withStatus(c, 'close', (status) => c.closeSession(this.#pointer, status));
     withStatus(c, 'close', (status) => c.deleteSession(this.#pointer, status));
     this.graph.delete();
+  }
+}
+
+/** Copies of the tensors' bytes; all of the tensors are given back, also when a copy finds no memory. */
+function takeAll(c: CApi, pointers: readonly Pointer[]): ArrayBuffer[] {
+  try {
+    return pointers.map((pointer) => readTensor(c, { pointer }));
+  } finally {
+    for (const pointer of pointers) deleteTensor(c, { pointer });
   }
 }

@@ -38,3 +38,9 @@ export function shuffled(values: Int32Array, ...seeds: readonly number[]): Int32
 }
 
 export const range = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
+
+/** `validation` of `count` pictures, held back, and those that are left; each in rising order, none in both. */
+export function splitOf(count: number, validation: number, seed: number) {
+  const order = shuffled(range(count), seed, 0);
+  return { validation: order.slice(0, validation).sort(), training: order.slice(validation).sort() };
+}

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyse, type Analysis } from '../analysis/analyse';
 import { checkFit } from '../analysis/fit';
@@ -7,13 +6,15 @@ import { findDataSet } from '../data/catalogue';
 import type { DataSet } from '../data/describe';
 import { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
+import { readTextFile } from '../files/read-file';
 import { openDocument } from '../graph/file';
 import { openTensorFlow, type TensorFlow } from '../tensorflow/runtime';
 import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import { measureSplit, scoreOf } from './evaluate';
 import type { EventOf, TrainEvent } from './events';
-import { range, shuffled } from './random';
+import { checkTrainable, diverged, firstBroken } from './faults';
+import { range, shuffled, splitOf } from './random';
 import { environment, RunFolder } from './run-folder';
 import { rateAt } from './schedules/rate';
 import { Speed } from './speed';
@@ -38,7 +39,7 @@ interface Options {
 export async function* train({ doc, runsFolder, control, limit }: Options): AsyncGenerator<TrainEvent> {
   yield { type: 'state', state: 'preparing' };
   const prepared = await prepare(doc);
-  const folder = await RunFolder.create(runsFolder, doc);
+  const folder = await orClose(prepared, () => RunFolder.create(runsFolder, doc));
   const start = { step: 0, epoch: { loss: 0, correct: 0, steps: 0 }, seconds: 0 };
   yield* new Run(prepared, doc, folder, control, start, limit).events();
 }
@@ -47,11 +48,13 @@ export async function* train({ doc, runsFolder, control, limit }: Options): Asyn
 export async function* continueRun(path: string, control: RunControl): AsyncGenerator<TrainEvent> {
   yield { type: 'state', state: 'preparing' };
   const file = join(path, 'graph.json');
-  const doc = openDocument(await readFile(file, 'utf8'), file);
+  const doc = openDocument(await readTextFile(file), file);
   const { blocks, state } = await loadCheckpoint(path);
   const prepared = await prepare(doc);
-  await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
-  const folder = await RunFolder.reopen(path, state.step);
+  const folder = await orClose(prepared, async () => {
+    await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
+    return RunFolder.reopen(path, state.step);
+  });
   yield* new Run(prepared, doc, folder, control, state).events();
 }
 
@@ -78,22 +81,20 @@ async function prepare(doc: GraphDocument): Promise<Prepared> {
   const first = faults.find((p) => p.severity === 'error');
   if (first) throw UserError.from(first);
   const data = await source.load(choice);
-  checkSizes(doc, data);
+  checkTrainable(doc, analysis, data);
   const tf = openTensorFlow();
   const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
   return { tf, analysis, data, program };
 }
 
-function checkSizes({ training }: GraphDocument, { train, info }: DataSet): void {
-  const left = train.count - training.data.validation;
-  if (left >= training.batch) return;
-  throw new UserError(
-    'train/too-few-pictures',
-    `${left} pictures are left to train on, fewer than one batch of ${training.batch}.`,
-    `${info.title} has ${train.count} training pictures, and ${training.data.validation} of them are held back to validate.`,
-    `Set batch to ${Math.max(1, Math.floor(train.count / 2))} or less, and validation to ${Math.floor(train.count / 10)}.`,
-    { setting: left > 0 ? 'batch' : 'data' },
-  );
+/** Gives the program back where `next` fails: its session holds the net and all pictures. */
+async function orClose<T>({ program }: Prepared, next: () => Promise<T>): Promise<T> {
+  try {
+    return await next();
+  } catch (error) {
+    program.close();
+    throw error;
+  }
 }
 
 /** One training run from a state to its end. */
@@ -105,7 +106,7 @@ class Run {
   readonly #last: number;
   readonly #speed: Speed;
   #state: RunState;
-  #saved = -1;
+  #saved: number;
   #savedAt = performance.now();
 
   constructor(
@@ -117,11 +118,12 @@ class Run {
     limit = Number.POSITIVE_INFINITY,
   ) {
     this.#state = state;
+    this.#saved = state.step;
     this.#settings = doc.training;
     const { batch, epochs, seed, data } = doc.training;
-    const order = shuffled(range(prepared.data.train.count), seed, 0);
-    this.#validation = order.slice(0, data.validation).sort();
-    this.#training = order.slice(data.validation).sort();
+    const split = splitOf(prepared.data.train.count, data.validation, seed);
+    this.#training = split.training;
+    this.#validation = split.validation;
     this.#stepsPerEpoch = Math.floor(this.#training.length / batch);
     this.#last = Math.min(limit, epochs * this.#stepsPerEpoch);
     this.#speed = new Speed(state.seconds);
@@ -157,7 +159,7 @@ class Run {
       else if (performance.now() - this.#savedAt > CHECKPOINT_EVERY * 1000) yield await this.#checkpoint();
       if (this.control.paused) yield* this.#pause();
     }
-    if (this.#saved !== this.#state.step && this.#state.step > 0) yield await this.#checkpoint();
+    if (this.#saved !== this.#state.step) yield await this.#checkpoint();
     yield* this.#end();
   }
 
@@ -191,7 +193,7 @@ class Run {
     const started = performance.now();
     const { loss, correct } = await this.prepared.program.step(order.subarray(at, at + batch), step, rate);
     this.#speed.record(batch, (performance.now() - started) / 1000);
-    if (!Number.isFinite(loss)) throw diverged(step, loss, this.#settings.rate, this.folder.path);
+    if (!Number.isFinite(loss)) throw await this.#diverged(step, loss);
     const sums = this.#state.epoch;
     this.#state = {
       step,
@@ -240,6 +242,9 @@ class Run {
   async #checkpoint(): Promise<EventOf<'checkpoint'>> {
     const { program } = this.prepared;
     const values = await program.read();
+    const broken = firstBroken(values);
+    // never write weights that no longer work over a checkpoint that does
+    if (broken !== undefined) throw diverged(this.#state.step, { broken }, this.#settings, this.folder.path);
     const blocks = new Map(
       program.variables.map(({ name, shape }) => [name, { shape, data: values.get(name)! }] as const),
     );
@@ -247,6 +252,11 @@ class Run {
     this.#saved = this.#state.step;
     this.#savedAt = performance.now();
     return { type: 'checkpoint', step: this.#state.step, folder };
+  }
+
+  async #diverged(step: number, loss: number): Promise<UserError> {
+    const broken = firstBroken(await this.prepared.program.read());
+    return diverged(step, { loss, broken }, this.#settings, this.folder.path);
   }
 
   async *#pause(): AsyncGenerator<TrainEvent> {
@@ -276,19 +286,3 @@ class Run {
     };
   }
 }
-
-const diverged = (step: number, loss: number, rate: number, file: string) =>
-  new UserError(
-    'train/diverged',
-    `The loss became ${Number.isNaN(loss) ? 'not a number' : 'infinite'} at step ${step}.`,
-    `The weights grew past all bounds, most often because the learning rate (${rate}) is too high for this net.`,
-    `Set the rate to ${Number((rate / 10).toPrecision(2))}, or add batch norm after the convolutions. The last checkpoint is kept.`,
-    { setting: 'rate', file },
-    [
-      {
-        label: `Set the rate to ${Number((rate / 10).toPrecision(2))}`,
-        command: 'training.set',
-        args: { patch: { rate: rate / 10 } },
-      },
-    ],
-  );

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { OptimizerSettings } from '../../graph/training';
+import { TfGraph } from '../../tensorflow/graph';
+import { newSession, openTensorFlow } from '../../tensorflow/runtime';
+import { DataType } from '../../tensorflow/tensor';
+import { difference, gaussians } from '../testing';
+import { readVariables, type Variable, Variables, writeVariables } from '../variables';
+import { emitUpdate } from './update';
+
+const SIZE = 64;
+const STEPS = 5;
+const RATES = [0.1, 0.2, 0.05, 0.01, 0.3];
+const START = gaussians(SIZE, 1);
+const gradientOf = (step: number): Float32Array => gaussians(SIZE, 2, step);
+const TOLERANCE = 1e-6;
+
+interface Given {
+  readonly optimizer: Parameters<typeof OptimizerSettings.parse>[0];
+  readonly weightDecay?: number;
+  readonly decay?: boolean;
+}
+
+/** The weight after each of five steps, by TensorFlow. */
+async function run({ optimizer, weightDecay = 0, decay = true }: Given): Promise<Float32Array[]> {
+  const tf = openTensorFlow();
+  const graph = new TfGraph(tf.c);
+  const variables = new Variables(graph, 1);
+  const variable = variables.make('w', [SIZE], { init: 'zeros' }, true, decay);
+  const gradient = graph.placeholder('gradient', DataType.float32, [SIZE]);
+  const rate = graph.placeholder('rate', DataType.float32, []);
+  const step = graph.placeholder('step', DataType.int32, []);
+  const slot = (name: string): Variable => variables.slot(variable, name);
+  const update = emitUpdate(
+    { graph, variable, gradient, rate, step, slot },
+    OptimizerSettings.parse(optimizer),
+    weightDecay,
+  );
+  const session = newSession(tf, graph);
+  await session.run({ targets: [variables.start] });
+  await writeVariables(session, [variable], new Map([['w', START]]));
+  const weights: Float32Array[] = [];
+  for (let n = 1; n <= STEPS; n++) {
+    await session.run({
+      feeds: [
+        { to: gradient, type: DataType.float32, dims: [SIZE], data: gradientOf(n) },
+        { to: rate, type: DataType.float32, dims: [], data: Float32Array.of(RATES[n - 1]!) },
+        { to: step, type: DataType.int32, dims: [], data: Int32Array.of(n) },
+      ],
+      targets: [update],
+    });
+    weights.push((await readVariables(session, [variable])).get('w')!);
+  }
+  session.close();
+  return weights;
+}
+
+/** The same in 64 bits, number by number: `move` gives what is taken off the weight. */
+function closedForm(
+  move: (g: number, state: number[], rate: number, t: number) => number,
+  weightDecay = 0,
+): Float32Array[] {
+  const weights = [...START];
+  const states = weights.map(() => [0, 0]);
+  return Array.from({ length: STEPS }, (_, n) => {
+    const g = gradientOf(n + 1);
+    for (let i = 0; i < SIZE; i++) {
+      weights[i]! -= move(g[i]! + weightDecay * weights[i]!, states[i]!, RATES[n]!, n + 1);
+    }
+    return Float32Array.from(weights);
+  });
+}
+
+function expectEqual(found: Float32Array[], expected: Float32Array[]): void {
+  expect(Math.max(...found.map((w, i) => difference(w, expected[i]!)))).toBeLessThan(TOLERANCE);
+}
+
+describe('SGD', () => {
+  const withMomentum = (momentum: number, nesterov: boolean) => (g: number, state: number[], rate: number) => {
+    state[0] = momentum * state[0]! + g;
+    return rate * (nesterov ? g + momentum * state[0] : state[0]);
+  };
+
+  it('takes off the rate times the gradient', async () => {
+    expectEqual(await run({ optimizer: { type: 'sgd', momentum: 0 } }), closedForm((g, _, rate) => rate * g));
+  });
+
+  it.each([
+    [0.9, false],
+    [0.9, true],
+    [0.5, true],
+  ])('has momentum %f, Nesterov: %s', async (momentum, nesterov) => {
+    const optimizer = { type: 'sgd', momentum, nesterov };
+    expectEqual(await run({ optimizer }), closedForm(withMomentum(momentum, nesterov)));
+  });
+
+  it('adds the weight decay to the gradient, before the momentum', async () => {
+    const optimizer = { type: 'sgd', momentum: 0.9 };
+    const expected = closedForm(withMomentum(0.9, false), 0.05);
+    expectEqual(await run({ optimizer, weightDecay: 0.05 }), expected);
+  });
+
+  it('lets no decay pull at biases and norms', async () => {
+    const optimizer = { type: 'sgd', momentum: 0.9 };
+    const expected = closedForm(withMomentum(0.9, false));
+    expectEqual(await run({ optimizer, weightDecay: 0.05, decay: false }), expected);
+  });
+});
+
+describe('Adam', () => {
+  /** Constants as TensorFlow holds them: 1 - 0.999 in 32 bits is off by 1.3e-5, in power and mean alike. */
+  const adam = (beta1: number, beta2: number, epsilon: number) => {
+    const [b1, b2] = [Math.fround(beta1), Math.fround(beta2)];
+    return (g: number, state: number[], rate: number, t: number) => {
+      state[0] = b1 * state[0]! + (1 - b1) * g;
+      state[1] = b2 * state[1]! + (1 - b2) * g * g;
+      return (rate * Math.sqrt(1 - b2 ** t) * state[0]) / ((1 - b1 ** t) * (Math.sqrt(state[1]) + epsilon));
+    };
+  };
+
+  it('corrects the bias of both moments', async () => {
+    expectEqual(await run({ optimizer: { type: 'adam' } }), closedForm(adam(0.9, 0.999, 1e-7)));
+  });
+
+  it('heeds its settings and weight decay', async () => {
+    const optimizer = { type: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 0.01 };
+    expectEqual(await run({ optimizer, weightDecay: 0.1 }), closedForm(adam(0.8, 0.99, 0.01), 0.1));
+  });
+});

@@ -1,0 +1,75 @@
+import type { Analysis } from '../analysis/analyse';
+import type { DataSet } from '../data/describe';
+import { UserError } from '../errors';
+import type { GraphDocument } from '../graph/document';
+import type { TrainingSettings } from '../graph/training';
+
+/** @throws UserError `train/no-weights`, `train/too-few-pictures` */
+export function checkTrainable(doc: GraphDocument, { total }: Analysis, data: DataSet): void {
+  if (total.params.trainable === 0) throw noWeights();
+  checkSizes(doc, data);
+}
+
+const noWeights = () =>
+  new UserError(
+    'train/no-weights',
+    'The net has no weights to train.',
+    'Training changes weights, and none of the layers between Input and Output has one.',
+    'Put a Conv or a Dense between Input and Output.',
+  );
+
+function checkSizes({ training }: GraphDocument, { train, info }: DataSet): void {
+  const { batch, data } = training;
+  const left = Math.max(0, train.count - data.validation);
+  if (left >= batch) return;
+  const fits = Math.max(1, Math.min(batch, Math.floor(train.count / 2)));
+  const validation = Math.min(data.validation, Math.floor(train.count / 10));
+  throw new UserError(
+    'train/too-few-pictures',
+    `${left} pictures are left to train on, fewer than one batch of ${batch}.`,
+    `${info.title} has ${train.count} training pictures, and ${data.validation} of them are to validate.`,
+    `Set batch to ${fits} or less, and validation to ${validation}.`,
+    { setting: left > 0 ? 'batch' : 'data' },
+    [
+      {
+        label: `Set batch to ${fits} and validation to ${validation}`,
+        command: 'training.set',
+        args: { patch: { batch: fits, data: { ...data, validation } } },
+      },
+    ],
+  );
+}
+
+/** Name of the first variable that holds a number that is none, in the order of the net. */
+export const firstBroken = (values: ReadonlyMap<string, Float32Array>): string | undefined =>
+  [...values].find(([, data]) => !data.every(Number.isFinite))?.[0];
+
+/** Rates that most nets train at, as the papers of SGD with momentum and of Adam have them. */
+const USUAL = { sgd: 0.1, adam: 0.001 } as const;
+
+/** @param broken the first variable that is no longer finite; the loss may be the first sign, or the weights */
+export function diverged(
+  step: number,
+  { loss, broken }: { readonly loss?: number; readonly broken: string | undefined },
+  { rate, optimizer }: TrainingSettings,
+  file: string,
+): UserError {
+  const calmer = Number(Math.min(rate / 10, USUAL[optimizer.type]).toPrecision(2));
+  const what = loss === undefined ? `The values of ${broken}` : 'The loss';
+  const became = loss === undefined || Number.isNaN(loss) ? 'not a number' : 'infinite';
+  const where = broken === undefined || loss === undefined ? '' : `, ${broken} among them`;
+  return new UserError(
+    'train/diverged',
+    `${what} became ${became} at step ${step}.`,
+    `Weights grew past all bounds${where}, most often because the learning rate (${rate}) is too high for this net.`,
+    `Set the rate to ${calmer}, or add batch norm after the convolutions. The last checkpoint is kept.`,
+    { setting: 'rate', file },
+    [
+      {
+        label: `Set the rate to ${calmer}`,
+        command: 'training.set',
+        args: { patch: { rate: calmer } },
+      },
+    ],
+  );
+}
