@@ -3,6 +3,11 @@ import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Score, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
+
+/** Events and pictures as the window reads them. */
+export type { DataInfo, Preview } from '../engine/data/describe';
+export type { Device, EventOf, Score, TrainEvent } from '../engine/train/events';
+
 import { FaultSchema } from './fault';
 
 const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocument });
@@ -75,11 +80,6 @@ export const contract = {
   'document.open': call(z.string().nullable(), OpenedFile.nullable()),
   /** Text of a file dropped on the window. */
   'document.parse': call(z.strictObject({ name: z.string(), text: z.string() }), GraphDocument),
-  /**
-   * Before another document takes its place: asks what becomes of unsaved changes (Save, Don't save, Cancel).
-   * False when the user stays. Saving is asked of the window by `menu.command` file.save.
-   */
-  'document.leave': call(z.void(), z.boolean()),
   /** Writes to `path`, or asks for one; gives the path back, null when cancelled. */
   'document.save': call(
     z.strictObject({ path: z.string().nullable(), doc: GraphDocument }),
@@ -129,7 +129,7 @@ export const contract = {
   'run.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
   'run.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),
   'menu.command': event(MenuCommand),
-  /** A file opened from outside the window (Open Recent, a second start of the app); unsaved changes were asked after. */
+  /** A file opened from outside the window (Open Recent, a second start of the app). The window asks after unsaved changes first. */
   'document.opened': event(OpenedFile),
   /** A fault that no call of the window can answer with. */
   'app.fault': event(FaultSchema),

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { DataInfo, Preview } from '../engine/data/describe';
+import { GraphDocument } from '../engine/graph/document';
+import { Device, TrainEvent } from '../engine/train/events';
+import { call, event } from './define';
+import { FaultSchema } from './fault';
+
+const DataChoice = z.strictObject({ set: z.string(), folder: z.string().optional() });
+export type DataChoice = z.infer<typeof DataChoice>;
+
+/** Every message between main and the engine's process, which owns TensorFlow. The carrier may be any channel. */
+export const engineContract = {
+  /** A sign of life: answered at once whenever the engine's thread is free. */
+  'engine.ping': call(z.void(), z.void()),
+  /** Loads TensorFlow and says what it computes on. */
+  'engine.device': call(z.void(), Device),
+  'engine.data': call(DataChoice, DataInfo),
+  'engine.preview': call(
+    DataChoice.extend({
+      split: z.enum(['train', 'test']),
+      start: z.number().int().min(0),
+      count: z.number().int().min(1).max(400),
+    }),
+    Preview,
+  ),
+  /** Starts a run and answers with its id; its events follow. One run at a time. */
+  'engine.train': call(z.strictObject({ graph: GraphDocument, runs: z.string() }), z.string()),
+  /** Goes on with a stopped or killed run from its newest checkpoint. */
+  'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
+  'engine.pause': call(z.void(), z.void()),
+  'engine.resume': call(z.void(), z.void()),
+  'engine.stop': call(z.void(), z.void()),
+  /** At most ten batches a second. */
+  'engine.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
+  /** The run ended by a fault rather than by `done`. */
+  'engine.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),
+};
+export type EngineContract = typeof engineContract;
