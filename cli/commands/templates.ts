@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { analyse } from '../../engine/analysis/analyse';
+import { formatShape } from '../../engine/ir/shape';
+import { defineCli } from '../command';
+import { count } from '../format';
+import { table } from '../table';
+import { openTemplate, templateIds } from '../templates';
+
+/** `convloom templates`: the nets that come with the app. */
+export const templates = defineCli({
+  name: 'templates',
+  summary: 'List the nets that come with Convloom',
+  options: [],
+  example: 'convloom templates',
+  args: z.object({}),
+
+  async run() {
+    const rows = await Promise.all((await templateIds()).map(summary));
+    const text = table(
+      [
+        { title: 'template', of: (r) => r.id },
+        { title: 'input', of: (r) => formatShape(r.input) },
+        { title: 'classes', of: (r) => count(r.classes), right: true },
+        { title: 'parameters', of: (r) => count(r.params), right: true },
+        { title: 'MACs', of: (r) => count(r.macs), right: true },
+        { title: 'source', of: (r) => shortSource(r.source) },
+      ],
+      rows,
+    );
+    return { text: `${text}\n\nOpen one: convloom analyze resnet-20`, data: rows };
+  },
+});
+
+async function summary(id: string) {
+  const doc = await openTemplate(id);
+  const { elaboration, total } = analyse(doc);
+  return {
+    id,
+    name: doc.name,
+    input: elaboration.input?.output?.shape ?? [],
+    classes: elaboration.output?.output?.shape[0] ?? 0,
+    params: total.params.trainable,
+    macs: total.macs,
+    source: doc.reference?.source ?? '',
+    note: doc.reference?.note ?? '',
+  };
+}
+
+/** `LeCun 1998`, `He 2015`: the first author and the year. */
+const shortSource = (source: string): string => {
+  const author = /^[^\s,]+/.exec(source)?.[0] ?? '';
+  const year = /\b(19|20)\d\d\b/.exec(source)?.[0] ?? '';
+  return `${author} ${year}`.trim();
+};

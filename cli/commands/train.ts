@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { type Analysis, analyse } from '../../engine/analysis/analyse';
+import { checkFit, type DataShape } from '../../engine/analysis/fit';
+import { fitDocument } from '../../engine/analysis/fit-command';
+import type { DataInfo } from '../../engine/data/describe';
+import { UserError } from '../../engine/errors';
+import type { GraphDocument } from '../../engine/graph/document';
+import { formatShape } from '../../engine/ir/shape';
+import { train as startTraining } from '../../engine/train/trainer';
+import { NET, net, whole } from '../arguments';
+import { defineCli, type Terminal } from '../command';
+import { DATA_HELP, dataChoice, describeData } from '../data';
+import { count } from '../format';
+import { openNet, requireSound } from '../net';
+import { runsFolder, runToEnd } from '../run';
+
+const RATE = 'must be a number above 0, up to 100';
+const args = z.object({
+  net,
+  data: z.string().min(1).optional(),
+  epochs: whole(1, 10_000).optional(),
+  batch: whole(1, 65_536).optional(),
+  seed: whole(0, 2_147_483_647).optional(),
+  rate: z.coerce.number({ error: RATE }).positive(RATE).max(100, RATE).optional(),
+  limit: whole(1, 1_000_000_000).optional(),
+  runs: z.string().min(1).optional(),
+  fit: z.boolean().default(false),
+});
+type Args = z.output<typeof args>;
+
+/** `convloom train resnet-20 --data mnist --epochs 1`: trains, and keeps all in a run folder. */
+export const train = defineCli({
+  name: 'train',
+  summary: 'Train a net with TensorFlow',
+  argument: NET,
+  options: [
+    ['--data <set>', `${DATA_HELP}; else that of the graph file`],
+    ['--epochs <n>', 'times that every picture is seen'],
+    ['--batch <n>', 'pictures a step'],
+    ['--seed <n>', 'the same seed gives the same run on the CPU'],
+    ['--rate <r>', 'learning rate'],
+    ['--limit <steps>', 'end after so many steps'],
+    ['--runs <dir>', 'where run folders go; else CONVLOOM_RUNS or ~/Convloom/runs'],
+    ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
+  ],
+  example: 'convloom train resnet-20 --data mnist --epochs 1',
+  args,
+
+  async run(options, terminal) {
+    const doc = await prepare(options, terminal);
+    const { limit } = options;
+    const rest = { runsFolder: runsFolder(options.runs), ...(limit !== undefined && { limit }) };
+    return runToEnd((control) => startTraining({ doc, control, ...rest }), terminal);
+  },
+});
+
+/**
+ * The document as it will be trained: with the options in its training section, and fitted to the data
+ * where that is wanted.
+ *
+ * @throws UserError the first fault of data, fit or graph
+ */
+export async function prepare(options: Args, terminal: Pick<Terminal, 'note'>): Promise<GraphDocument> {
+  const { doc, from } = await openNet(options.net);
+  const choice = options.data === undefined ? doc.training.data : dataChoice(options.data);
+  const info = await describeData(choice);
+  const settled = withOptions(doc, options, info);
+  const { validation } = settled.training.data;
+  if (validation < doc.training.data.validation) {
+    terminal.note(`${count(validation)} pictures are held back to validate, a tenth of ${info.title}.`);
+  }
+  if (from === 'file' && !options.fit) {
+    requireFit(analyse(settled), info);
+    return settled;
+  }
+  const fitted = fitDocument.run(settled, { shape: info.shape, classes: info.classes });
+  if (fitted !== settled)
+    terminal.note(`Fitted to ${info.title}: ${formatShape(info.shape)}, ${info.classes} classes.`);
+  requireFit(analyse(fitted), info);
+  return fitted;
+}
+
+function withOptions(doc: GraphDocument, options: Args, info: DataInfo): GraphDocument {
+  const { training } = doc;
+  const chosen = options.data === undefined ? training.data : dataChoice(options.data);
+  const held = training.data.validation;
+  // a small data set would have nothing left to train on
+  const validation = held * 2 > info.train ? Math.floor(info.train / 10) : held;
+  const data = { set: chosen.set, ...(chosen.folder !== undefined && { folder: chosen.folder }), validation };
+  const {
+    epochs = training.epochs,
+    batch = training.batch,
+    seed = training.seed,
+    rate = training.rate,
+  } = options;
+  return { ...doc, training: { ...training, data, epochs, batch, seed, rate } };
+}
+
+/** @throws UserError the first error of the graph, or how it does not fit the data */
+function requireFit(analysis: Analysis, data: DataShape): void {
+  requireSound(analysis);
+  const [misfit] = checkFit(analysis.elaboration, data);
+  if (misfit)
+    throw UserError.from({
+      ...misfit,
+      remedy: `${misfit.remedy} Or add --fit, and that is done for this run.`,
+    });
+}

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DataShape } from '../engine/analysis/fit';
+import { dataSets, findDataSet } from '../engine/data/catalogue';
+import type { DataInfo } from '../engine/data/describe';
+import type { DataChoice } from '../engine/data/source';
+import { UserError } from '../engine/errors';
+
+export const DATA_HELP = 'mnist, fashion-mnist, or a folder of four IDX files';
+
+/** What `--data` names: a data set of the catalogue, or a folder. @throws UserError `data/unknown` */
+export function dataChoice(name: string): DataChoice {
+  if (dataSets.has(name) && name !== 'idx') return { set: name };
+  if (existsSync(name)) return { set: 'idx', folder: resolve(name) };
+  throw new UserError(
+    'data/unknown',
+    `There is no data set and no folder '${name}'.`,
+    `Data is ${DATA_HELP}.`,
+    'Write --data mnist, or the path of a folder that exists.',
+    { setting: 'data' },
+  );
+}
+
+/** @throws UserError where the data is missing or damaged */
+export async function describeData(choice: DataChoice): Promise<DataInfo & DataShape> {
+  const info = await findDataSet(choice).describe(choice);
+  return { ...info, classes: info.classNames.length };
+}

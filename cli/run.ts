@@ -1,0 +1,51 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { RunControl } from '../engine/train/control';
+import type { EventOf, TrainEvent } from '../engine/train/events';
+import type { CliResult, Terminal } from './command';
+import { duration, percent } from './format';
+import { follow } from './progress';
+
+export const runsFolder = (named?: string): string =>
+  named || process.env['CONVLOOM_RUNS'] || join(homedir(), 'Convloom', 'runs');
+
+/** Follows a run to its end. An interrupt ends it after the step under way; its checkpoint is kept. */
+export async function runToEnd(
+  start: (control: RunControl) => AsyncIterable<TrainEvent>,
+  terminal: Terminal,
+): Promise<CliResult> {
+  const control = new RunControl();
+  let checkpoint: string | undefined;
+  let done: EventOf<'done'> | undefined;
+  let interrupted = false;
+  const end = terminal.onInterrupt(() => {
+    interrupted = true;
+    control.stop({ test: false });
+    terminal.note('Stopping after this step; a checkpoint is kept. Ctrl-C once more ends at once.');
+  });
+  try {
+    const tell = follow(terminal);
+    for await (const event of start(control)) {
+      tell(event);
+      if (event.type === 'checkpoint') checkpoint = event.folder;
+      if (event.type === 'done') done = event;
+    }
+  } finally {
+    end();
+  }
+  if (interrupted && checkpoint) {
+    terminal.note(`Checkpoint: ${checkpoint}`);
+    terminal.note(`Go on with: convloom resume ${done?.folder ?? ''}`);
+  }
+  return { text: done ? summary(done) : '', data: undefined };
+}
+
+function summary(e: EventOf<'done'>): string {
+  const test = e.test && `test accuracy  ${percent(e.test.accuracy, 2)}  (loss ${e.test.loss.toFixed(4)})`;
+  return [
+    test ?? 'test accuracy  not measured',
+    `trained        ${e.step} steps in ${duration(e.seconds)}${e.stopped ? ', stopped before its end' : ''}`,
+    `run            ${e.folder}`,
+    `graph          ${join(e.folder, 'graph.json')}`,
+  ].join('\n');
+}
