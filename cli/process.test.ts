@@ -128,6 +128,18 @@ describe('convloom train as a process', { timeout: 120_000 }, () => {
     expect(json(text.out).at(-1)).toMatchObject({ type: 'done', stopped: true, test: null });
   });
 
+  it('goes on with an interrupted run to its end', async () => {
+    const first = await start(['train', 'lenet-5', '--data', 'mnist', '--epochs', '1', '--json']);
+    await first.until(/"type":"step"/);
+    first.child.kill('SIGINT');
+    expect(await first.end).toBe(130);
+    const { folder, step } = json(first.text.out).at(-1);
+    const second = await start(['resume', folder, '--json']);
+    expect(await second.end).toBe(0);
+    expect(json(second.text.out).find((e) => e.type === 'step').step).toBe(step + 1);
+    expect(json(second.text.out).at(-1)).toMatchObject({ type: 'done', step: 429, stopped: false, folder });
+  });
+
   it('ends at once at the second Ctrl-C', async () => {
     const { child, end, until } = await start([
       'train',

@@ -5,12 +5,15 @@ import { CURRENT_VERSION, migrate } from './migrations';
 
 /** Files above this are no graphs: ResNet-1202 takes 1 MB. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
+/** Brackets within brackets: a parameter of a node lies 4 deep. */
+const MAX_DEPTH = 64;
 
 /**
  * Reads a graph file of any released version.
  *
  * @param file path for the message, where there is one
- * @throws UserError `file/not-json`, `file/not-a-graph`, `file/too-new`, `file/too-large` or `file/damaged`
+ * @throws UserError `file/not-json`, `file/not-a-graph`, `file/too-new`, `file/too-large`, `file/too-deep` or
+ *   `file/damaged`
  */
 export function openDocument(text: string, file?: string): GraphDocument {
   const place = file === undefined ? {} : { file };
@@ -19,6 +22,15 @@ export function openDocument(text: string, file?: string): GraphDocument {
       'file/too-large',
       `The file has ${text.length.toLocaleString('en')} characters.`,
       `A graph file has at most ${MAX_CHARACTERS.toLocaleString('en')}.`,
+      'Open a .convloom.json file.',
+      place,
+    );
+  }
+  if (depthOf(text) > MAX_DEPTH) {
+    throw new UserError(
+      'file/too-deep',
+      `The file nests brackets more than ${MAX_DEPTH} deep.`,
+      'A graph is a flat list of nodes and wires; this is something else.',
       'Open a .convloom.json file.',
       place,
     );
@@ -85,6 +97,19 @@ function inline(v: unknown): string {
 /** RFC 6901: `/nodes/conv1/params`. */
 const pointer = (path: readonly PropertyKey[]): string =>
   `/${path.map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+
+/** The deepest bracket outside of strings. Readers of JSON recurse, and a hostile file must not end the process. */
+function depthOf(text: string): number {
+  let [depth, deepest, quoted] = [0, 0, false];
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (quoted && c === '\\') i++;
+    else if (c === '"') quoted = !quoted;
+    else if (!quoted && (c === '{' || c === '[')) deepest = Math.max(deepest, ++depth);
+    else if (!quoted && (c === '}' || c === ']')) depth--;
+  }
+  return deepest;
+}
 
 function parseJson(text: string, place: { file?: string }): unknown {
   try {

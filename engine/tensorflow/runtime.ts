@@ -4,6 +4,7 @@ import { type CApi, loadCApi } from './c-api';
 import { configProto, type SessionConfig } from './config';
 import { TfGraph } from './graph';
 import { type Library, locateTensorFlow } from './locate';
+import { quietly } from './quiet';
 import { TfSession } from './session';
 
 /** TensorFlow, loaded once a process. */
@@ -29,10 +30,12 @@ export function openTensorFlow(start = process.cwd()): TensorFlow {
   // both are read when the library is loaded: oneDNN is 1.6 times faster, and grouped gradients exist only with it
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  const c = load(library);
   const threads = cpus().length;
   const config = { intra: threads, inter: 2 };
-  loaded = { c, library, config, version: c.version(), device: findDevice(c, config) };
+  loaded = quietly(() => {
+    const c = load(library);
+    return { c, library, config, version: c.version(), device: findDevice(c, config) };
+  });
   return loaded;
 }
 

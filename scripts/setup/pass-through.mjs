@@ -8,6 +8,21 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const sameSignalMs = 250;
 
 /**
+ * Under npm our parent is npm's shell. Where npm was killed, the shell is gone and nobody waits for us.
+ * @param {() => void} onGone called once
+ */
+function watchParent(onGone) {
+  if (!process.env.npm_lifecycle_event) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 1000);
+  return () => clearInterval(timer);
+}
+
+/**
  * Runs a program to its end and tells its exit code; 128 + the signal's number where a signal ended it.
  *
  * It gets a process group of its own, so that the terminal's Ctrl-C does not reach it beside ours: a program
@@ -30,7 +45,9 @@ export function passThrough(program, args, options = {}) {
       if (detached) child.kill(signal);
     };
     for (const signal of forwarded) process.on(signal, onSignal);
+    const stopWatching = watchParent(() => child.kill('SIGTERM'));
     const end = (code) => {
+      stopWatching();
       for (const signal of forwarded) process.off(signal, onSignal);
       resolve(code);
     };

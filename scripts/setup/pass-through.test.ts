@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isAlive } from './lock.mjs';
 
 const module = pathToFileURL(join(import.meta.dirname, 'pass-through.mjs')).href;
 
@@ -51,4 +52,18 @@ describe.runIf(process.platform !== 'win32')('passThrough', () => {
     expect(await run.code()).toBe(130);
     expect(run.text()).toContain('got 2');
   });
+
+  it('ends the program when npm was killed and only we are left', async () => {
+    const outer = `import { passThrough } from ${JSON.stringify(module)};
+      await passThrough(process.execPath, ['-e', 'console.log(process.pid); setInterval(() => {}, 1000)']);`;
+    const shell = spawn('sh', ['-c', `"${process.execPath}" --input-type=module -e "$OUTER"; true`], {
+      env: { ...process.env, OUTER: outer, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = Number((await once(shell.stdout, 'data'))[0]);
+    expect(isAlive(pid)).toBe(true);
+    shell.kill('SIGKILL');
+    for (let i = 0; i < 50 && isAlive(pid); i++) await sleep(100);
+    expect(isAlive(pid)).toBe(false);
+  }, 10_000);
 });
