@@ -4,6 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['{engine,ipc,electron,renderer,cli}/**/*.test.{ts,tsx}'],
+    include: ['{engine,ipc,electron,renderer,cli,scripts,bench}/**/*.test.{ts,tsx}'],
   },
 });

@@ -17,9 +17,9 @@ const common = ['package-lock.json', 'scripts/build.mjs', 'engine', 'ipc'];
 /** Electron 22, the stand-in, runs Node 16 and reads CommonJS only. */
 const electron = { format: 'cjs', target: 'node16' };
 
-/** A module format with CommonJS dependencies inside needs a `require`. */
+/** Runs as a command; and a module format with CommonJS dependencies inside needs a `require`. */
 const banner =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+  "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 const terminal = { format: 'esm', target: 'node20', banner: { js: banner } };
 
 const bundles = [
@@ -70,7 +70,7 @@ async function buildWindow() {
   const outDir = at('dist/renderer');
   const options = { root: at('renderer'), configFile: at('renderer/vite.config.ts'), logLevel: 'warn' };
   try {
-    await build({ ...options, build: { outDir, emptyOutDir: true } });
+    await build({ ...options, build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000 } });
   } catch (error) {
     throw problem('The window (renderer)', [error.message]);
   }

@@ -10,7 +10,7 @@ import { createReport } from './setup/report.mjs';
 import { ensureTensorFlow } from './setup/tensorflow.mjs';
 
 /** The commands that compute with TensorFlow; the others answer without it. */
-const needTensorFlow = new Set(['train', 'resume', 'evaluate', 'search', 'gradcheck']);
+const needTensorFlow = new Set(['train', 'resume']);
 
 await runMain(async () => {
   const args = process.argv.slice(2);

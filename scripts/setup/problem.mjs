@@ -12,16 +12,39 @@ export class Problem extends Error {
   }
 }
 
+/** What the system's own errors mean for a set-up, by their code. */
+const systemErrors = {
+  ENOSPC: [
+    'The disk is full',
+    'Free some space and run the command again: what was begun is cleaned up then.',
+  ],
+  EACCES: [
+    'There is no permission to write here',
+    'Make the folder writable for you, or set XDG_CACHE_HOME.',
+  ],
+  EPERM: ['There is no permission to write here', 'Make the folder writable for you, or set XDG_CACHE_HOME.'],
+  EROFS: ['The disk is read-only', 'Set XDG_CACHE_HOME to a folder that can be written.'],
+};
+
+/** @returns {unknown} a Problem for the system's errors that a person can mend, else the error itself */
+function understand(error) {
+  const known = error instanceof Error && 'code' in error && systemErrors[error.code];
+  return known ? new Problem({ what: known[0], why: error.message, remedy: [known[1]] }) : error;
+}
+
 /** @param {unknown} error @returns {string} the text for the terminal */
 export function explain(error) {
-  if (error instanceof Problem) {
-    const remedy = error.remedy.map((line) => `    ${line}`).join('\n');
-    return `\n✗ ${error.what}\n  Why: ${error.why}\n  What to do:\n${remedy}\n`;
-  }
+  const problem = understand(error);
+  if (problem instanceof Problem) return explainProblem(problem);
   const message = error instanceof Error ? error.message : String(error);
   const trace = process.env.CONVLOOM_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
   const hint = trace ? '' : '\n  CONVLOOM_DEBUG=1 shows where it happened.';
   return `\n✗ ${message}${hint}${trace}\n`;
+}
+
+function explainProblem({ what, why, remedy }) {
+  const steps = remedy.map((line) => `    ${line}`).join('\n');
+  return `\n✗ ${what}\n  Why: ${why}\n  What to do:\n${steps}\n`;
 }
 
 /**
