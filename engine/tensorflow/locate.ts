@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -32,22 +32,32 @@ export function cacheFolder(env = process.env, platform = process.platform): str
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'convloom');
 }
 
+/** None for what is no folder, such as the library itself. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** The library in `folder`, or undefined when it is not whole there. */
 export function libraryIn(folder: string, platform = process.platform): Library | undefined {
   const names = NAMES[platform];
-  if (!names || !existsSync(folder)) return undefined;
-  const files = readdirSync(folder);
+  if (!names) return undefined;
+  const files = namesIn(folder);
   const find = (pattern: RegExp | undefined) => files.find((f) => pattern?.test(f));
   const main = names.main.map(find).find(Boolean);
   const framework = find(names.framework);
   if (!main || (names.framework && !framework)) return undefined;
-  return { folder, main: join(folder, main), framework: framework && join(folder, framework) };
+  // the CUDA build finds its GPU libraries relative to where it really lies
+  const real = (file: string) => realpathSync(join(folder, file));
+  return { folder, main: real(main), framework: framework && real(framework) };
 }
 
 /** Set-up writes the manifest last, so that a folder without one is not whole. */
 function cached(cache: string): readonly string[] {
-  if (!existsSync(cache)) return [];
-  return readdirSync(cache)
+  return namesIn(cache)
     .filter((f) => f.startsWith('tensorflow-') && existsSync(join(cache, f, 'manifest.json')))
     .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
     .map((f) => join(cache, f));
