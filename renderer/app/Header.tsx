@@ -1,0 +1,120 @@
+import type { KeyboardEvent } from 'react';
+import { renameDocument } from '../../engine/graph/commands/document';
+import { formatShape } from '../../engine/ir/shape';
+import { RunControls } from '../runs/RunControls';
+import { Icon } from '../ui/Icon';
+import { Name } from '../ui/Name';
+import { formatShortcut, isMac } from './keys';
+import { useSession, type Workspace } from './session';
+import { useAnalysis, useDirty, useDocument, useEditor } from './store';
+import { nextTheme, THEME_WORDS } from './theme';
+import './header.css';
+
+export function Header() {
+  return (
+    <header className="hd">
+      <Logo />
+      <DocumentTitle />
+      <Workspaces />
+      <span className="hd-space" />
+      <CommandField />
+      <ThemeButton />
+      <RunControls />
+    </header>
+  );
+}
+
+function Logo() {
+  return (
+    <svg className="hd-logo" viewBox="0 0 20 20" role="img" aria-label="Convloom">
+      <path d="M3 4v12M17 4v12M3 6c7 0 7 8 14 8M3 10h14M3 14c7 0 7-8 14-8" />
+    </svg>
+  );
+}
+
+/** Name, whether it is saved, and what the net maps to what. */
+function DocumentTitle() {
+  const { name } = useDocument();
+  const dirty = useDirty();
+  const run = useEditor((s) => s.run);
+  const { elaboration } = useAnalysis();
+  const shape = elaboration.input?.output?.shape;
+  const classes = elaboration.output?.params?.['classes'];
+  return (
+    <div className="hd-doc">
+      <h1 className="hd-name">
+        <Name
+          label="Name of the graph"
+          value={name}
+          onChange={(next) => run(renameDocument, { name: next })}
+        />
+      </h1>
+      {dirty && <span className="hd-dirty" role="img" aria-label="Unsaved changes" title="Unsaved changes" />}
+      {shape && typeof classes === 'number' && (
+        <span className="hd-maps">
+          {formatShape(shape)} → {classes} classes
+        </span>
+      )}
+    </div>
+  );
+}
+
+const WORKSPACES = [
+  { value: 'design', label: 'Design' },
+  { value: 'runs', label: 'Runs' },
+] as const satisfies readonly { value: Workspace; label: string }[];
+
+function Workspaces() {
+  const workspace = useSession((s) => s.workspace);
+  const show = useSession((s) => s.show);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    const next = WORKSPACES.find((w) => w.value !== workspace)!.value;
+    show(next);
+    event.currentTarget.querySelector<HTMLElement>(`[data-workspace="${next}"]`)?.focus();
+  };
+  return (
+    <div className="hd-tabs" role="tablist" aria-label="Workspace" onKeyDown={onKeyDown}>
+      {WORKSPACES.map(({ value, label }) => (
+        <button
+          type="button"
+          key={value}
+          role="tab"
+          data-workspace={value}
+          aria-selected={value === workspace}
+          tabIndex={value === workspace ? 0 : -1}
+          onClick={() => show(value)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function CommandField() {
+  const set = useSession((s) => s.set);
+  return (
+    <button type="button" className="hd-cmd" aria-haspopup="dialog" onClick={() => set({ palette: true })}>
+      <span>Search or run a command</span>
+      <kbd>{formatShortcut('Mod+K', isMac())}</kbd>
+    </button>
+  );
+}
+
+const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const;
+
+function ThemeButton() {
+  const theme = useSession((s) => s.theme);
+  return (
+    <button
+      type="button"
+      className="btn icon ghost"
+      aria-label={`Theme: ${THEME_WORDS[theme]}. Change`}
+      title={`Theme: ${THEME_WORDS[theme]}`}
+      onClick={() => void nextTheme()}
+    >
+      <Icon name={THEME_ICONS[theme]} size={15} />
+    </button>
+  );
+}

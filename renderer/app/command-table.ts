@@ -1,0 +1,149 @@
+import {
+  canCopy,
+  canDelete,
+  canPaste,
+  copy,
+  cut,
+  deleteSelected,
+  duplicate,
+  paste,
+  selectAll,
+} from './clipboard';
+import { type AppCommand, handled, isEnabled } from './commands';
+import { exportJson, newFile, openFile, save } from './files';
+import { focusFind } from './find';
+import { useSession } from './session';
+import { useEditor } from './store';
+import { nextTheme } from './theme';
+
+const editor = () => useEditor.getState();
+const session = () => useSession.getState();
+
+const file: readonly AppCommand[] = [
+  { id: 'file.new', title: 'New graph', keys: ['Mod+N'], inFields: true, run: newFile },
+  { id: 'file.open', title: 'Open a graph…', keys: ['Mod+O'], inFields: true, run: () => openFile() },
+  { id: 'file.save', title: 'Save', keys: ['Mod+S'], inFields: true, run: () => save() },
+  {
+    id: 'file.save-as',
+    title: 'Save as…',
+    keys: ['Mod+Shift+S'],
+    inFields: true,
+    run: () => save({ elsewhere: true }),
+  },
+  {
+    id: 'file.export-json',
+    title: 'Export to JSON…',
+    keys: ['Mod+Shift+E'],
+    inFields: true,
+    run: exportJson,
+  },
+];
+
+const edit: readonly AppCommand[] = [
+  {
+    ...{ id: 'edit.undo', title: 'Undo', keys: ['Mod+Z'] },
+    run: () => editor().undo(),
+    enabled: () => editor().history.past.length > 0,
+  },
+  {
+    ...{ id: 'edit.redo', title: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+    run: () => editor().redo(),
+    enabled: () => editor().history.future.length > 0,
+  },
+  { id: 'edit.cut', title: 'Cut', keys: ['Mod+X'], run: cut, enabled: canCopy },
+  { id: 'edit.copy', title: 'Copy', keys: ['Mod+C'], run: copy, enabled: canCopy },
+  { id: 'edit.paste', title: 'Paste', keys: ['Mod+V'], run: paste, enabled: canPaste },
+  { id: 'edit.duplicate', title: 'Duplicate', keys: ['Mod+D'], run: duplicate, enabled: canCopy },
+  {
+    id: 'edit.delete',
+    title: 'Delete',
+    keys: ['Delete', 'Backspace'],
+    run: deleteSelected,
+    enabled: canDelete,
+  },
+  { id: 'edit.select-all', title: 'Select all', keys: ['Mod+A'], run: selectAll },
+];
+
+const view: readonly AppCommand[] = [
+  {
+    ...{ id: 'view.commands', title: 'Search or run a command', keys: ['Mod+K'], inFields: true },
+    run: () => session().set({ palette: !session().palette }),
+  },
+  {
+    id: 'view.design',
+    title: 'Go to Design',
+    keys: ['Mod+1'],
+    inFields: true,
+    run: () => session().show('design'),
+  },
+  {
+    id: 'view.runs',
+    title: 'Go to Runs',
+    keys: ['Mod+2'],
+    inFields: true,
+    run: () => session().show('runs'),
+  },
+  { id: 'view.find', title: 'Find a node to add', keys: ['/', 'Tab'], run: focusFind },
+  handled({ id: 'view.fit', title: 'Show the whole net', keys: ['F'] }),
+  handled({ id: 'view.zoom-in', title: 'Zoom in', keys: ['Mod+=', 'Mod++'] }),
+  handled({ id: 'view.zoom-out', title: 'Zoom out', keys: ['Mod+-'] }),
+  handled({ id: 'view.arrange', title: 'Arrange the nodes', keys: ['Shift+A'] }),
+  {
+    id: 'view.left',
+    title: 'Show or hide the palette',
+    keys: ['Mod+B'],
+    run: () => session().set({ left: !session().left }),
+  },
+  {
+    id: 'view.right',
+    title: 'Show or hide the inspector',
+    keys: ['Mod+I'],
+    run: () => session().set({ right: !session().right }),
+  },
+  { id: 'view.theme', title: 'Change the theme', run: nextTheme },
+];
+
+const preview = handled({ id: 'data.preview', title: 'Look at the data' });
+const training: readonly AppCommand[] = [
+  handled({ id: 'run.start', title: 'Start training', keys: ['Mod+Enter'], inFields: true }),
+  handled({ id: 'run.pause', title: 'Pause or resume training', keys: ['Mod+Shift+P'] }),
+  handled({ id: 'run.stop', title: 'Stop training', keys: ['Mod+.'] }),
+  {
+    ...preview,
+    // the training form shows the data, and it stands where nothing is selected
+    run() {
+      session().set({ workspace: 'design', right: true });
+      editor().select({});
+      requestAnimationFrame(() => requestAnimationFrame(() => preview.run()));
+    },
+    enabled: () => editor().data !== null,
+  },
+];
+
+const help: readonly AppCommand[] = [
+  {
+    id: 'help.shortcuts',
+    title: 'Keyboard shortcuts',
+    keys: ['?'],
+    run: () => session().set({ shortcuts: true }),
+  },
+];
+
+/** By section, as the help lists them. */
+export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
+  { title: 'File', commands: file },
+  { title: 'Edit', commands: edit },
+  { title: 'View', commands: view },
+  { title: 'Training', commands: training },
+  { title: 'Help', commands: help },
+];
+export const appCommands: readonly AppCommand[] = commandTable.flatMap((s) => s.commands);
+const byId = new Map(appCommands.map((c) => [c.id, c]));
+
+/** Runs a command of the table if it can run now. @returns whether it did */
+export function runCommand(id: string): boolean {
+  const command = byId.get(id);
+  if (!command || !isEnabled(command)) return false;
+  void command.run();
+  return true;
+}

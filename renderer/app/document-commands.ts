@@ -1,0 +1,38 @@
+import { fitDocument } from '../../engine/analysis/fit-command';
+import {
+  renameDocument,
+  replaceDocument,
+  setTraining,
+  toggleOpen,
+} from '../../engine/graph/commands/document';
+import { addEdge, deleteEdges, deleteSelection } from '../../engine/graph/commands/edges';
+import { insertNode } from '../../engine/graph/commands/insert';
+import {
+  addNode,
+  deleteNodes,
+  moveNodes,
+  pasteNodes,
+  renameNode,
+  setParam,
+} from '../../engine/graph/commands/nodes';
+import type { Command } from '../../engine/graph/history';
+
+/** Every command on the document by its id: what a repair in a problem may name. */
+const all: readonly Command<any>[] = [
+  addNode,
+  moveNodes,
+  deleteNodes,
+  setParam,
+  renameNode,
+  pasteNodes,
+  addEdge,
+  insertNode,
+  deleteEdges,
+  deleteSelection,
+  renameDocument,
+  replaceDocument,
+  setTraining,
+  toggleOpen,
+  fitDocument,
+];
+export const documentCommands: ReadonlyMap<string, Command<any>> = new Map(all.map((c) => [c.id, c]));

@@ -1,0 +1,102 @@
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import { type Analysis, analyse } from '../../engine/analysis/analyse';
+import { checkFit, type DataShape } from '../../engine/analysis/fit';
+import type { Problem } from '../../engine/analysis/problem';
+import type { Fault, Repair } from '../../engine/errors';
+import { moveNodes, type Position } from '../../engine/graph/commands/nodes';
+import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
+import { type Command, execute, type History, newHistory, redo, undo } from '../../engine/graph/history';
+import { documentCommands } from './document-commands';
+
+export interface Selection {
+  /** Paths: ids of nodes, or below an open composite `block/conv1`, which can be looked at but not moved. */
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+}
+const NOTHING: Selection = { nodes: [], edges: [] };
+const START = emptyDocument('untitled');
+
+interface EditorState {
+  readonly history: History;
+  /** File the document came from or was saved to. */
+  readonly path: string | null;
+  /** The document as it stands in that file. */
+  readonly saved: GraphDocument | null;
+  readonly selection: Selection;
+  /** The data set that the training section names, once it is known. */
+  readonly data: DataShape | null;
+  /** Why it is not known. */
+  readonly dataFault: Fault | null;
+  /** Gives every loaded document a key of its own: autosave files are named by it, and the canvas refits its view. */
+  readonly key: string;
+  load(doc: GraphDocument, path: string | null, options?: { unsaved?: boolean; key?: string }): void;
+  markSaved(path: string, doc: GraphDocument): void;
+  /** Gives nodes that have none a place: part of opening the document, so no step of its own. */
+  place(positions: ReadonlyMap<string, Position>): void;
+  run<A>(command: Command<A>, args: A, gesture?: string): void;
+  repair(repair: Repair): void;
+  undo(): void;
+  redo(): void;
+  select(selection: Partial<Selection>): void;
+  setData(data: DataShape | null, fault?: Fault | null): void;
+}
+
+/** The one state of the editor. All that can be derived from the document is derived: see the hooks below. */
+export const useEditor = create<EditorState>((set, get) => ({
+  history: newHistory(START),
+  path: null,
+  saved: START,
+  selection: NOTHING,
+  data: null,
+  dataFault: null,
+  key: 'start',
+  load: (doc, path, { unsaved = false, key = crypto.randomUUID() } = {}) =>
+    set({ history: newHistory(doc), path, saved: unsaved ? null : doc, selection: NOTHING, key }),
+  markSaved: (path, doc) => set({ path, saved: doc }),
+  place: (positions) =>
+    set((s) => {
+      const present = moveNodes.run(s.history.present, {
+        moves: [...positions].map(([id, position]) => ({ id, position })),
+      });
+      return { history: { ...s.history, present }, saved: s.saved === s.history.present ? present : s.saved };
+    }),
+  run: (command, args, gesture) => set((s) => ({ history: execute(s.history, command, args, gesture) })),
+  repair: ({ command, args }) => {
+    const found = documentCommands.get(command);
+    if (found) get().run(found, args);
+  },
+  undo: () => set((s) => ({ history: undo(s.history) })),
+  redo: () => set((s) => ({ history: redo(s.history) })),
+  select: (selection) => set({ selection: { ...NOTHING, ...selection } }),
+  setData: (data, fault = null) => set({ data, dataFault: fault }),
+}));
+
+export const useDocument = (): GraphDocument => useEditor((s) => s.history.present);
+export const useDirty = (): boolean => useEditor((s) => s.history.present !== s.saved);
+
+/** One analysis a document, however many components ask. */
+const analyses = new WeakMap<GraphDocument, Analysis>();
+export function analysisOf(doc: GraphDocument): Analysis {
+  const known = analyses.get(doc);
+  if (known) return known;
+  const fresh = analyse(doc);
+  analyses.set(doc, fresh);
+  return fresh;
+}
+export const useAnalysis = (): Analysis => analysisOf(useDocument());
+
+/** Problems of the graph, of the graph with the chosen data, and of the data itself; errors first. */
+export function useProblems(): readonly Problem[] {
+  const analysis = useAnalysis();
+  const data = useEditor((s) => s.data);
+  const fault = useEditor((s) => s.dataFault);
+  return useMemo(() => {
+    const fit = data ? checkFit(analysis.elaboration, data) : [];
+    const unread: Problem[] = fault
+      ? [{ ...fault, severity: 'error', place: { setting: 'data', ...fault.place } }]
+      : [];
+    const all = [...analysis.problems, ...fit, ...unread];
+    return [...all.filter((p) => p.severity === 'error'), ...all.filter((p) => p.severity === 'warning')];
+  }, [analysis, data, fault]);
+}

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import { toFault } from '../../engine/errors';
+import { api } from './bridge';
+import { useDocument, useEditor } from './store';
+
+/** Keeps `store.data` in step with the data set that the training section names. */
+export function useData(): void {
+  const { set, folder } = useDocument().training.data;
+  const [attempts, setAttempts] = useState(0);
+
+  // an engine that was starting, or failed and is back, can read data now
+  useEffect(
+    () =>
+      api.on('engine.changed', ({ state }) => {
+        if (state === 'ready' && useEditor.getState().data === null) setAttempts((n) => n + 1);
+      }),
+    [],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is a reason to ask again
+  useEffect(() => {
+    let current = true;
+    const { setData } = useEditor.getState();
+    api.call['data.info']({ set, ...(folder !== undefined && { folder }) }).then(
+      ({ title, shape, classNames }) => current && setData({ title, shape, classes: classNames.length }),
+      (error: unknown) => current && setData(null, toFault(error, 'Reading the data set')),
+    );
+    return () => {
+      current = false;
+    };
+  }, [set, folder, attempts]);
+}

@@ -1,0 +1,73 @@
+import { useEffect } from 'react';
+import { api } from './bridge';
+import { appCommands, runCommand } from './command-table';
+import { isEnabled } from './commands';
+import { isMac, matches } from './keys';
+
+const TEXT_TYPES = new Set(['text', 'search', 'number', 'url', 'email', 'password', 'tel', '']);
+
+/** Whether keys are text here. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return TEXT_TYPES.has(target.getAttribute('type') ?? '');
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  );
+}
+
+/** A dialog keeps the keys for itself. */
+const inDialog = (): boolean =>
+  document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
+
+/** Tab moves on from a node or a button; only where nothing in particular has the focus it goes to the find box. */
+const tabIsFree = (target: EventTarget | null): boolean =>
+  target === document.body || (target instanceof HTMLElement && target.matches('.react-flow, [data-canvas]'));
+
+export function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const mac = isMac();
+  const typing = isTyping(event.target);
+  const pressed = appCommands.filter((c) => c.keys?.some((k) => matches(event, k, mac)));
+  const command = pressed.find((c) => isEnabled(c) && (!typing || c.inFields));
+  if (!command) return;
+  if (inDialog() && command.id !== 'view.commands') return;
+  if (event.key === 'Tab' && !tabIsFree(event.target)) return;
+  event.preventDefault();
+  // a field commits what was typed when it loses the focus
+  if (typing) (event.target as HTMLElement).blur();
+  runCommand(command.id);
+}
+
+/** What the Edit menu means while the cursor is in a field. */
+const IN_TEXT: Readonly<Record<string, string>> = {
+  'edit.undo': 'undo',
+  'edit.redo': 'redo',
+  'edit.cut': 'cut',
+  'edit.copy': 'copy',
+  'edit.paste': 'paste',
+  'edit.delete': 'delete',
+  'edit.select-all': 'selectAll',
+};
+
+export function onMenu(id: string): void {
+  const text = IN_TEXT[id];
+  const typing = isTyping(document.activeElement);
+  if (text && typing) {
+    document.execCommand(text);
+    return;
+  }
+  if (typing) (document.activeElement as HTMLElement).blur();
+  runCommand(id);
+}
+
+/** The keyboard and the menu of the app, both by the command table. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    window.addEventListener('keydown', onKey);
+    const stop = api.on('menu.command', onMenu);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      stop();
+    };
+  }, []);
+}

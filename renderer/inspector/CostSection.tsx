@@ -1,0 +1,77 @@
+import type { NodeAnalysis } from '../../engine/analysis/analyse';
+import { fieldSize } from '../../engine/analysis/receptive-field';
+import { useAnalysis, useDocument } from '../app/store';
+import { formatBytes, formatCount, formatShare, formatShort } from '../ui/format';
+import { categoryColour } from '../ui/Glyph';
+
+const FLOAT = 4;
+
+interface Row {
+  readonly title: string;
+  readonly value: string;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly of: string;
+}
+
+/** What a node costs, each figure with its share of the whole net. */
+export function CostSection({ node }: { readonly node: NodeAnalysis }) {
+  const rows = useCostRows(node);
+  const colour = categoryColour(node.instance.def?.category);
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3 className="in-sub">Cost</h3>
+      <dl className="in-costs">
+        {rows.map(({ title, value, share, of }) => (
+          <div key={title} title={`${formatShare(share)} ${of}`}>
+            <dt>{title}</dt>
+            <dd>
+              {value} <span className="in-share">{formatShare(share)}</span>
+              <span className="in-bar">
+                <span style={{ width: `${Math.min(100, share * 100)}%`, background: colour }} />
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function useCostRows({ cost, field, output }: NodeAnalysis): readonly Row[] {
+  const { total, elaboration } = useAnalysis();
+  const { batch } = useDocument().training;
+  if (!output) return [];
+  const all = (c: typeof cost) => c.params.trainable + c.params.nonTrainable;
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+  const rows: Row[] = [
+    {
+      title: 'Parameters',
+      value: formatCount(all(cost)),
+      share: share(all(cost), all(total)),
+      of: 'of the net’s parameters',
+    },
+    {
+      title: 'MACs',
+      value: formatShort(cost.macs),
+      share: share(cost.macs, total.macs),
+      of: 'of the net’s multiply-accumulates',
+    },
+    {
+      title: `Activations, batch ${batch}`,
+      value: formatBytes(cost.activations * batch * FLOAT),
+      share: share(cost.activations, total.activations),
+      of: 'of the net’s activations',
+    },
+  ];
+  const picture = elaboration.input?.output?.shape;
+  if (!field || !picture) return rows;
+  const [h, w] = fieldSize(field);
+  const seen = Math.min(1, h / picture[0]!) * Math.min(1, w / picture[1]!);
+  const step = field.step[0] === field.step[1] ? String(field.step[0]) : field.step.join('×');
+  return [
+    ...rows,
+    { title: 'Receptive field', value: `${h}×${w}, stride ${step}`, share: seen, of: 'of the picture' },
+  ];
+}

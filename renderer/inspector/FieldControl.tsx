@@ -1,0 +1,158 @@
+import { useState } from 'react';
+import type { Field } from '../../engine/nodes/fields';
+import { Entry } from '../ui/Entry';
+import { type Segment, Segments } from '../ui/Segments';
+import { Select } from '../ui/Select';
+import { Switch } from '../ui/Switch';
+import { ShapeControl } from './ShapeControl';
+import { formatValue, parseValue } from './values';
+
+export interface ControlProps {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly disabled: boolean;
+  readonly bad: boolean;
+  readonly describedBy: string | undefined;
+  /** @returns whether the schema took it */
+  set(value: unknown): boolean;
+  readonly step: ((delta: number) => void) | undefined;
+  /** The user gave up what was typed. */
+  clear(): void;
+  leave(): void;
+}
+
+/** More quick values than this stand below a stepper rather than in its place. */
+const MOST_SEGMENTS = 3;
+/** Characters of all options that fit a row of segments. */
+const MOST_CHARACTERS = 18;
+
+/** The control that a parameter asks for. */
+export function FieldControl(props: ControlProps) {
+  const { field, value, disabled, describedBy, set } = props;
+  const common = { label: field.title, disabled, describedBy };
+  switch (field.control) {
+    case 'toggle':
+      return <Switch {...common} checked={value as boolean | undefined} onChange={set} />;
+    case 'choice':
+      return field.options.length <= MOST_SEGMENTS && field.options.join('').length <= MOST_CHARACTERS ? (
+        <Segments
+          {...common}
+          value={value as string}
+          segments={field.options.map(asSegment)}
+          onChange={set}
+        />
+      ) : (
+        <Select {...common} options={field.options} value={value as string | undefined} onChange={set} />
+      );
+    case 'shape':
+      return <ShapeControl {...props} />;
+    case 'padding':
+      return <QuickControl {...props} quick={['same', 'valid']} other="set" />;
+    case 'pair':
+      return field.quick ? (
+        <QuickControl {...props} quick={field.quick} other="m×n" />
+      ) : (
+        <TextControl {...props} />
+      );
+    default:
+      return field.quick && field.quick.length <= MOST_SEGMENTS ? (
+        <QuickControl {...props} quick={field.quick} other="…" />
+      ) : (
+        <div className="fc-stack">
+          <TextControl {...props} />
+          {field.quick && !disabled && <Chips {...props} quick={field.quick} />}
+        </div>
+      );
+  }
+}
+const asSegment = (option: string): Segment<string> => ({ value: option, label: option });
+
+function TextControl({ field, value, disabled, bad, describedBy, set, step, clear, leave }: ControlProps) {
+  return (
+    <Entry
+      {...{ disabled, bad, describedBy }}
+      label={field.title}
+      text={formatValue(value)}
+      placeholder={value === undefined ? 'mixed' : undefined}
+      onCommit={(text) => set(parseValue(field, text))}
+      onStep={step}
+      onCancel={clear}
+      onLeave={leave}
+    />
+  );
+}
+
+interface QuickProps extends ControlProps {
+  readonly quick: readonly (number | string)[];
+  /** Names the segment that opens an entry for any other value. */
+  readonly other: string;
+}
+
+/** A few values one click away, and an entry for every other one. */
+function QuickControl(props: QuickProps) {
+  const { field, value, disabled, describedBy, quick, other, set } = props;
+  const [typing, setTyping] = useState(false);
+  const [returned, setReturned] = useState(false);
+  const text = formatValue(value);
+  const isQuick = quick.some((q) => String(q) === text);
+  const close = (back: boolean) => {
+    props.clear();
+    props.leave();
+    setReturned(back);
+    setTyping(false);
+  };
+  if (typing) {
+    return (
+      <Entry
+        {...{ describedBy, bad: props.bad, onStep: props.step }}
+        label={field.title}
+        text={isQuick && field.control === 'padding' ? '' : text}
+        placeholder={field.control === 'pair' || field.control === 'padding' ? '1 or 1×2' : undefined}
+        focused
+        onCommit={(typed) => typed.trim() === '' || set(parseValue(field, typed))}
+        onEnter={() => close(true)}
+        onCancel={() => close(true)}
+        onLeave={(taken) => taken && close(false)}
+      />
+    );
+  }
+  const mixed = value === undefined;
+  const segments = quick.map((q) => ({ value: String(q), label: String(q) }));
+  const last = {
+    value: OTHER,
+    label: isQuick || mixed ? other : text,
+    name: `Other ${field.title.toLowerCase()}`,
+  };
+  return (
+    <Segments
+      {...{ disabled, describedBy }}
+      focused={returned}
+      label={field.title}
+      segments={[...segments, isQuick || mixed ? last : { ...last, name: `${field.title} ${text}, change` }]}
+      value={mixed ? undefined : isQuick ? text : OTHER}
+      onChange={(chosen) => {
+        if (chosen === OTHER) setTyping(true);
+        else set(quick.find((q) => String(q) === chosen));
+      }}
+    />
+  );
+}
+const OTHER = '\u0000other';
+
+function Chips({ field, value, quick, set }: ControlProps & Pick<QuickProps, 'quick'>) {
+  return (
+    <div className="fc-chips">
+      {quick.map((q) => (
+        <button
+          type="button"
+          key={q}
+          aria-label={`${field.title} ${q}`}
+          aria-pressed={q === value}
+          onClick={() => set(q)}
+        >
+          {q}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { HoverCard } from 'radix-ui';
+import { formatShape } from '../../engine/ir/shape';
+import type { TemplateSummary } from '../../ipc/contract';
+import { openTemplate } from '../app/files';
+import { formatCount, formatShort } from '../ui/format';
+import { useCard } from './use-card';
+import { useReference, useTemplates, yearOf } from './use-templates';
+
+/** What a drag of a template carries: its id. */
+export const TEMPLATE_MIME = 'application/x-convloom-template';
+
+export function TemplateList({ query }: { readonly query: string }) {
+  const templates = useTemplates();
+  if (!templates) return null;
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = templates.filter((t) => {
+    const text = `${t.name} ${t.source} ${t.note}`.toLowerCase();
+    return words.every((w) => text.includes(w));
+  });
+  if (found.length === 0) {
+    return (
+      <p className="pl-none">
+        {query === '' ? 'No templates are installed.' : `No template has “${query}” in it.`}
+      </p>
+    );
+  }
+  return (
+    <ul className="tl">
+      {found.map((t) => (
+        <li key={t.id}>
+          <TemplateCard template={t} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A click opens it in place of the graph, which undo brings back. */
+function TemplateCard({ template }: { readonly template: TemplateSummary }) {
+  const { id, name, input, classes, params, source } = template;
+  const { open, onOpenChange, row } = useCard(TEMPLATE_MIME, id);
+  return (
+    <HoverCard.Root openDelay={400} closeDelay={60} open={open} onOpenChange={onOpenChange}>
+      <HoverCard.Trigger asChild>
+        <button
+          type="button"
+          className="tl-card"
+          data-row
+          data-template={id}
+          {...row}
+          onClick={() => void openTemplate(id)}
+        >
+          <span className="tl-name">
+            {name}
+            <small>{yearOf(source)}</small>
+          </span>
+          <span className="tl-facts">
+            <span>
+              {formatShape(input)} → {classes}
+            </span>
+            <span className="tl-params">
+              {formatShort(params)} <i>params</i>
+            </span>
+          </span>
+        </button>
+      </HoverCard.Trigger>
+      <HoverCard.Portal>
+        <HoverCard.Content className="hc" side="right" align="start" sideOffset={12} collisionPadding={12}>
+          <Figures template={template} open={open} />
+        </HoverCard.Content>
+      </HoverCard.Portal>
+    </HoverCard.Root>
+  );
+}
+
+function Figures({ template, open }: { readonly template: TemplateSummary; readonly open: boolean }) {
+  const reference = useReference(template.id, open);
+  return (
+    <>
+      <p className="hc-title">{template.name}</p>
+      <p className="hc-text">{template.note}</p>
+      {reference && reference.figures.length > 0 && (
+        <dl className="hc-figures">
+          {reference.figures.map((f) => (
+            <div key={f.name}>
+              <dt>
+                {titleOf(f.name)} <small>{f.from}</small>
+              </dt>
+              <dd>{Number.isInteger(f.value) ? formatCount(f.value) : f.value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p className="hc-source">{template.source}</p>
+    </>
+  );
+}
+
+/** `macs, as printed` -> `MACs, as printed` */
+const titleOf = (name: string): string =>
+  name.startsWith('macs') ? name.replace('macs', 'MACs') : name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,36 @@
+import { nodeKinds } from '../../engine/nodes/catalogue';
+import type { Category, NodeDef } from '../../engine/nodes/define';
+
+export interface KindGroup {
+  readonly title: string;
+  readonly kinds: readonly NodeDef[];
+}
+
+/** Groups of the palette, each with its categories in the order in which a net uses them. */
+const GROUPS: readonly { readonly title: string; readonly categories: readonly Category[] }[] = [
+  { title: 'Layers', categories: ['conv', 'pool', 'norm', 'activation', 'dense', 'regularisation'] },
+  { title: 'Merge', categories: ['merge'] },
+  { title: 'Blocks', categories: ['block'] },
+  { title: 'In & out', categories: ['io'] },
+];
+
+/**
+ * The kinds that a search for `query` finds, by group; all of them for an empty one. A name that fits stands before
+ * a description that does.
+ */
+export function findKinds(query: string): readonly KindGroup[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const named = search(words, (def) => `${def.title} ${def.type} ${def.category}`);
+  return named.length > 0 ? named : search(words, (def) => def.help);
+}
+
+function search(words: readonly string[], textOf: (def: NodeDef) => string): readonly KindGroup[] {
+  const wanted = (def: NodeDef) => {
+    const text = textOf(def).toLowerCase();
+    return words.every((w) => text.includes(w));
+  };
+  return GROUPS.map(({ title, categories }) => ({
+    title,
+    kinds: categories.flatMap((c) => nodeKinds.filter((def) => def.category === c && wanted(def))),
+  })).filter((g) => g.kinds.length > 0);
+}

@@ -1,0 +1,34 @@
+import { Icon } from './Icon';
+import './controls.css';
+
+interface SelectProps {
+  readonly label: string;
+  readonly options: readonly string[];
+  /** Undefined where several values are in play. */
+  readonly value: string | undefined;
+  readonly disabled?: boolean;
+  readonly describedBy?: string | undefined;
+  onChange(value: string): void;
+}
+
+export function Select({ label, options, value, disabled = false, describedBy, onChange }: SelectProps) {
+  return (
+    <span className="select">
+      <select
+        aria-label={label}
+        aria-describedby={describedBy}
+        disabled={disabled}
+        value={value ?? ''}
+        onChange={(e) => onChange(e.target.value)}
+      >
+        {value === undefined && <option value="">mixed</option>}
+        {options.map((o) => (
+          <option key={o} value={o}>
+            {o}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={12} />
+    </span>
+  );
+}
