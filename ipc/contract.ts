@@ -59,8 +59,6 @@ export const contract = {
       runsFolder: z.string(),
       /** What to show at start: a file from the command line, a recovered document, or the example. */
       start: OpenedFile,
-      /** Why the file of the command line is not what `start` shows. */
-      problem: FaultSchema.nullable(),
       recovered: z.array(
         z.strictObject({ key: z.string(), path: z.string().nullable(), saved: z.string(), name: z.string() }),
       ),

@@ -1,0 +1,111 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import type { BrowserWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
+import { writeFileAtomic } from '../../engine/files/atomic-write';
+import { readTextFile } from '../../engine/files/read-file';
+import type { GraphDocument } from '../../engine/graph/document';
+import { openDocument, saveDocument } from '../../engine/graph/file';
+import type { Grants } from './grants';
+import type { SettingsStore } from './settings';
+
+export const EXTENSION = '.convloom.json';
+const FILTERS = [
+  { name: 'Convloom graph', extensions: ['convloom.json', 'json'] },
+  { name: 'All files', extensions: ['*'] },
+];
+const MOST_RECENT = 10;
+
+export interface OpenedFile {
+  readonly path: string | null;
+  readonly doc: GraphDocument;
+}
+interface Means {
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
+  readonly window: () => BrowserWindow | undefined;
+  readonly settings: SettingsStore;
+  readonly grants: Grants;
+  readonly onRecent: () => void;
+}
+export type Documents = ReturnType<typeof createDocuments>;
+
+/** Opens and saves graph files, and keeps the list of the recent ones. */
+export function createDocuments({ dialog, window, settings, grants, onRecent }: Means) {
+  for (const path of settings.get().recent) grants.add(path);
+
+  const remember = (path: string): void => {
+    const others = settings.get().recent.filter((p) => p !== path);
+    settings.set({ recent: [path, ...others].slice(0, MOST_RECENT) });
+    onRecent();
+  };
+  const askSave = async (options: SaveDialogOptions): Promise<string | null> => {
+    const parent = window();
+    const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
+    return answer.canceled || !answer.filePath ? null : grants.add(withExtension(answer.filePath));
+  };
+  const askOpen = async (options: OpenDialogOptions): Promise<string | null> => {
+    const parent = window();
+    const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+    return answer.canceled || !answer.filePaths[0] ? null : grants.add(answer.filePaths[0]);
+  };
+  const write = async (path: string, doc: GraphDocument): Promise<string> => {
+    await writeFileAtomic(path, saveDocument(doc));
+    return path;
+  };
+
+  return {
+    /** A file that the user named: read, granted and remembered. @throws UserError */
+    async read(path: string): Promise<OpenedFile> {
+      const full = grants.add(path);
+      const doc = openDocument(await readTextFile(full), full);
+      remember(full);
+      return { path: full, doc };
+    },
+    async open(path: string | null): Promise<OpenedFile | null> {
+      const options: OpenDialogOptions = {
+        title: 'Open a graph',
+        filters: FILTERS,
+        properties: ['openFile'],
+      };
+      const chosen = path === null ? await askOpen(options) : grants.check(path);
+      return chosen === null ? null : this.read(chosen);
+    },
+    async save(path: string | null, doc: GraphDocument): Promise<string | null> {
+      const start = join(startFolder(settings.get().recent), fileName(doc.name));
+      const options = { title: 'Save the graph', defaultPath: start, filters: FILTERS };
+      const chosen = path === null ? await askSave(options) : grants.check(path);
+      if (chosen === null) return null;
+      await write(chosen, doc);
+      remember(chosen);
+      return chosen;
+    },
+    async export(doc: GraphDocument): Promise<string | null> {
+      const start = join(startFolder(settings.get().recent), fileName(doc.name));
+      const chosen = await askSave({ title: 'Export to JSON', defaultPath: start, filters: FILTERS });
+      return chosen === null ? null : write(chosen, doc);
+    },
+    chooseFolder: () => askOpen({ title: 'Choose a folder of IDX files', properties: ['openDirectory'] }),
+    forgetRecent(): void {
+      settings.set({ recent: [] });
+      onRecent();
+    },
+  };
+}
+
+/** `net` becomes `net.convloom.json`; a name that ends in .json stays. */
+export const withExtension = (path: string): string =>
+  resolve(/\.json$/i.test(path) ? path : `${path}${EXTENSION}`);
+
+/** A name that every file system takes: no separators, reserved signs or control characters, no dot at its ends. */
+export function fileName(name: string): string {
+  const plain = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^[.\s]+|[.\s]+$/g, '');
+  const base = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? `${plain}-graph` : plain;
+  return `${base.slice(0, 80) || 'graph'}${EXTENSION}`;
+}
+
+const startFolder = (recent: readonly string[]): string => (recent[0] ? dirname(recent[0]) : '');
+
+/** For the menu: the file's name, and its folder where two have one name. */
+export const recentLabel = (path: string, all: readonly string[]): string => {
+  const name = basename(path);
+  const same = all.filter((p) => basename(p) === name).length > 1;
+  return same ? `${name} – ${dirname(path)}` : name;
+};

@@ -1,0 +1,102 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { recentLabel } from './documents';
+
+interface Means {
+  readonly mac: boolean;
+  readonly recent: readonly string[];
+  /** Asks the window to carry out a command of its table. */
+  command(id: string): void;
+  openRecent(path: string): void;
+  forgetRecent(): void;
+  showLog(): void;
+  showRuns(): void;
+  about(): void;
+}
+type Item = MenuItemConstructorOptions;
+const line: Item = { type: 'separator' };
+
+/** The application menu. Keys that the window handles itself never come this far: it takes them first. */
+export function menuTemplate(means: Means): Item[] {
+  const item = (label: string, id: string, accelerator?: string): Item => ({
+    label,
+    id,
+    click: () => means.command(id),
+    ...(accelerator && { accelerator }),
+  });
+  return [
+    ...(means.mac ? [{ role: 'appMenu' } as Item] : []),
+    { label: '&File', submenu: fileMenu(means, item) },
+    { label: '&Edit', submenu: editMenu(item) },
+    { label: '&View', submenu: viewMenu(item) },
+    { label: '&Run', submenu: runMenu(means, item) },
+    { role: 'help', label: '&Help', submenu: helpMenu(means, item) },
+  ];
+}
+type MakeItem = (label: string, id: string, accelerator?: string) => Item;
+
+function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeItem): Item[] {
+  const files: Item[] = recent.map((path) => ({
+    label: recentLabel(path, recent).replaceAll('&', '&&'),
+    click: () => openRecent(path),
+  }));
+  const clear: Item[] = [line, { label: 'Clear List', click: forgetRecent }];
+  return [
+    item('New', 'file.new', 'CmdOrCtrl+N'),
+    item('Open…', 'file.open', 'CmdOrCtrl+O'),
+    { label: 'Open Recent', enabled: files.length > 0, submenu: [...files, ...clear] },
+    line,
+    item('Save', 'file.save', 'CmdOrCtrl+S'),
+    item('Save As…', 'file.save-as', 'CmdOrCtrl+Shift+S'),
+    item('Export to JSON…', 'file.export-json', 'CmdOrCtrl+Shift+E'),
+    line,
+    mac ? { role: 'close' } : { role: 'quit' },
+  ];
+}
+
+/** The window tells text from nodes: with the cursor in a field these act on its text. */
+const editMenu = (item: MakeItem): Item[] => [
+  item('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
+  item('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
+  line,
+  item('Cut', 'edit.cut', 'CmdOrCtrl+X'),
+  item('Copy', 'edit.copy', 'CmdOrCtrl+C'),
+  item('Paste', 'edit.paste', 'CmdOrCtrl+V'),
+  item('Duplicate', 'edit.duplicate', 'CmdOrCtrl+D'),
+  // the bare key would be taken from fields
+  { ...item('Delete', 'edit.delete', 'Delete'), registerAccelerator: false },
+  line,
+  item('Select All', 'edit.select-all', 'CmdOrCtrl+A'),
+];
+
+const viewMenu = (item: MakeItem): Item[] => [
+  item('Design', 'view.design', 'CmdOrCtrl+1'),
+  item('Runs', 'view.runs', 'CmdOrCtrl+2'),
+  line,
+  item('Zoom In', 'view.zoom-in', 'CmdOrCtrl+='),
+  item('Zoom Out', 'view.zoom-out', 'CmdOrCtrl+-'),
+  item('Show the Whole Net', 'view.fit'),
+  item('Arrange the Nodes', 'view.arrange'),
+  line,
+  item('Palette', 'view.left', 'CmdOrCtrl+B'),
+  item('Inspector', 'view.right', 'CmdOrCtrl+I'),
+  item('Change the Theme', 'view.theme'),
+  item('Search or Run a Command', 'view.commands', 'CmdOrCtrl+K'),
+  line,
+  { role: 'togglefullscreen' },
+];
+
+const runMenu = ({ showRuns }: Means, item: MakeItem): Item[] => [
+  item('Start Training', 'run.start', 'CmdOrCtrl+Enter'),
+  item('Pause or Resume', 'run.pause', 'CmdOrCtrl+Shift+P'),
+  item('Stop', 'run.stop', 'CmdOrCtrl+.'),
+  line,
+  item('Look at the Data', 'data.preview'),
+  { label: 'Show the Folder of Runs', click: showRuns },
+];
+
+const helpMenu = ({ showLog, about }: Means, item: MakeItem): Item[] => [
+  item('Keyboard Shortcuts', 'help.shortcuts'),
+  { label: 'Show Log', click: showLog },
+  line,
+  { label: 'About Convloom', click: about },
+];

@@ -1,0 +1,27 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { toFault, UserError } from '../../engine/errors';
+import type { Contract, Handlers, Reply } from '../../ipc/define';
+
+/** Answers every call of `contract`, from trusted windows only, with inputs and outputs checked at run time. */
+export function serve<C extends Contract>(
+  ipc: Pick<IpcMain, 'handle'>,
+  contract: C,
+  handlers: Handlers<C>,
+  isTrusted: (e: IpcMainInvokeEvent) => boolean,
+): void {
+  for (const [channel, spec] of Object.entries(contract)) {
+    if (spec.kind !== 'call') continue;
+    const handler = handlers[channel as keyof Handlers<C>] as (input: unknown) => unknown;
+
+    ipc.handle(channel, async (e, raw: unknown): Promise<Reply> => {
+      try {
+        if (!isTrusted(e)) throw new Error(`${channel} from a frame that is not ours: ${e.senderFrame?.url}`);
+        return { ok: true, value: spec.output.parse(await handler(spec.input.parse(raw))) };
+      } catch (error) {
+        // ours: the stack goes to the terminal; a window that closed in between needs no answer
+        if (!(error instanceof UserError || e.sender.isDestroyed())) console.error(channel, error);
+        return { ok: false, error: toFault(error, channel) };
+      }
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openSettings } from './settings';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'convloom-settings-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('keeps what was set for the next start', async () => {
+  const file = join(folder, 'new', 'settings.json');
+  const settings = openSettings(file);
+  settings.set({ theme: 'dark' });
+  settings.set({ recent: ['/a.json'], bounds: { x: 1, y: 2, width: 1200, height: 800, maximized: true } });
+  await settings.flush();
+  expect(openSettings(file).get()).toEqual({
+    theme: 'dark',
+    recent: ['/a.json'],
+    bounds: { x: 1, y: 2, width: 1200, height: 800, maximized: true },
+  });
+});
+
+it('takes the default for each entry that is damaged, and for a damaged file', () => {
+  const file = join(folder, 'settings.json');
+  writeFileSync(file, JSON.stringify({ theme: 'pink', recent: ['/a.json'], bounds: { width: 'wide' } }));
+  expect(openSettings(file).get()).toEqual({ theme: 'system', recent: ['/a.json'], bounds: null });
+  for (const text of ['{"theme":', '', 'null', '7', '[]']) {
+    writeFileSync(file, text);
+    expect(openSettings(file).get().theme).toBe('system');
+  }
+});
+
+it('works from memory where it cannot write, and says so once', async () => {
+  const file = join(folder, 'settings.json');
+  mkdirSync(file); // a folder is in the way
+  const warn = vi.fn();
+  const settings = openSettings(file, warn);
+  settings.set({ theme: 'light' });
+  settings.set({ theme: 'dark' });
+  await settings.flush();
+  expect(settings.get().theme).toBe('dark');
+  expect(warn).toHaveBeenCalledOnce();
+  expect(() => readFileSync(file)).toThrow();
+});

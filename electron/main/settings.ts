@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomic } from '../../engine/files/atomic-write';
+
+const Bounds = z.object({
+  x: z.number().int().optional(),
+  y: z.number().int().optional(),
+  width: z.number().int().min(1),
+  height: z.number().int().min(1),
+  maximized: z.boolean().default(false),
+});
+export type Bounds = z.infer<typeof Bounds>;
+
+/** One damaged entry takes its default; the others stay. */
+const Settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).catch('system'),
+  /** Paths, the newest first. */
+  recent: z.array(z.string()).catch([]),
+  bounds: Bounds.nullable().catch(null),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export interface SettingsStore {
+  get(): Settings;
+  set(patch: Partial<Settings>): void;
+  /** Resolves when what was set is on disk, or known not to be writable. */
+  flush(): Promise<void>;
+}
+
+/** What the user chose in the window, in `file`. Where that cannot be read or written, the memory serves. */
+export function openSettings(file: string, warn: (error: unknown) => void = console.warn): SettingsStore {
+  const read = Settings.safeParse(readJson(file));
+  let current = read.success ? read.data : Settings.parse({});
+  let writing: Promise<void> = Promise.resolve();
+  let warned = false;
+  const write = async () => {
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFileAtomic(file, `${JSON.stringify(current, null, 2)}\n`);
+    } catch (error) {
+      if (!warned) warn(error);
+      warned = true;
+    }
+  };
+  return {
+    get: () => current,
+    set(patch) {
+      current = Settings.parse({ ...current, ...patch });
+      writing = writing.then(write);
+    },
+    flush: () => writing,
+  };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // absent at the first start; damaged: defaults
+  }
+}

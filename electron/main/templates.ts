@@ -1,0 +1,84 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { analyse } from '../../engine/analysis/analyse';
+import { fitDocument } from '../../engine/analysis/fit-command';
+import { UserError } from '../../engine/errors';
+import { readTextFile } from '../../engine/files/read-file';
+import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
+import { openDocument } from '../../engine/graph/file';
+import { TrainingSettings } from '../../engine/graph/training';
+import type { TemplateSummary } from '../../ipc/contract';
+
+export interface Templates {
+  list(): Promise<TemplateSummary[]>;
+  /** @throws UserError `template/unknown` */
+  open(id: string): Promise<GraphDocument>;
+}
+
+/** The nets that come with the app: `<id>.json` in `folder`. */
+export function createTemplates(folder: string): Templates {
+  const known = new Map<string, Promise<GraphDocument>>();
+  const ids = async () => {
+    const names = await readdir(folder).catch(() => []);
+    return names.filter((n) => n.endsWith('.json')).sort();
+  };
+  const idOf = (file: string) => file.replace(/(\.convloom)?\.json$/, '');
+  const read = (file: string) => {
+    const path = join(folder, file);
+    const reading = known.get(file) ?? readTextFile(path).then((text) => openDocument(text, path));
+    known.set(file, reading);
+    return reading;
+  };
+  return {
+    list: async () => Promise.all((await ids()).map(async (file) => summary(idOf(file), await read(file)))),
+    async open(id) {
+      const file = (await ids()).find((name) => idOf(name) === id);
+      if (file !== undefined) return read(file);
+      const all = (await ids()).map(idOf).join(', ');
+      throw new UserError(
+        'template/unknown',
+        `There is no template '${id}'.`,
+        `There are ${all}.`,
+        'Choose one of those.',
+      );
+    },
+  };
+}
+
+function summary(id: string, doc: GraphDocument): TemplateSummary {
+  const { elaboration, total } = analyse(doc);
+  const classes = elaboration.output?.params?.['classes'];
+  return {
+    id,
+    name: doc.name,
+    source: doc.reference?.source ?? '',
+    note: doc.reference?.note ?? '',
+    input: [...(elaboration.input?.output?.shape ?? [])],
+    classes: typeof classes === 'number' ? classes : 0,
+    params: total.params.trainable,
+  };
+}
+
+/** What an app without a file shows: ResNet-20, fitted to MNIST, ready to be trained in minutes. */
+export async function startDocument(templates: Templates): Promise<GraphDocument> {
+  try {
+    return fitToMnist(await templates.open('resnet-20'));
+  } catch (error) {
+    console.warn(error);
+    return emptyDocument('untitled');
+  }
+}
+
+function fitToMnist(template: GraphDocument): GraphDocument {
+  const { reference: _, ...net } = template; // its figures are those of the net on CIFAR-10
+  const training = TrainingSettings.parse({
+    data: { set: 'mnist' },
+    epochs: 5,
+    batch: template.training.batch,
+    rate: template.training.rate,
+    optimizer: template.training.optimizer,
+    weightDecay: template.training.weightDecay,
+  });
+  const doc = { ...net, name: `${net.name} on MNIST`, training };
+  return fitDocument.run(doc, { shape: [28, 28, 1], classes: 10 });
+}

@@ -1,0 +1,42 @@
+import { findDataSet, previewOf } from '../../engine/data/catalogue';
+import type { DataSet } from '../../engine/data/describe';
+import { openTensorFlow } from '../../engine/tensorflow/runtime';
+import { continueRun, train } from '../../engine/train/trainer';
+import type { Handlers } from '../../ipc/define';
+import type { DataChoice, EngineContract } from '../../ipc/engine-protocol';
+import type { RunSession } from './run-session';
+
+/** The engine's answers to the calls of main. */
+export const createHandlers = (session: RunSession, start: string): Handlers<EngineContract> => {
+  const load = lastLoaded();
+  return {
+    'engine.ping': () => {},
+    'engine.device': () => openTensorFlow(start).device,
+    'engine.data': (choice) => findDataSet(choice).describe(choice),
+    'engine.preview': async ({ split, start: from, count, ...choice }) =>
+      previewOf(await load(choice), split, from, count),
+    'engine.train': ({ graph, runs }) =>
+      session.start((control) => train({ doc: graph, runsFolder: runs, control })),
+    'engine.continue': ({ folder }) => session.start((control) => continueRun(folder, control)),
+    'engine.pause': session.pause,
+    'engine.resume': session.resume,
+    'engine.stop': session.stop,
+  };
+};
+
+/** Keeps the data set that was looked at last: paging through it reads its files once. */
+function lastLoaded(): (choice: DataChoice) => Promise<DataSet> {
+  let key: string | undefined;
+  let data: Promise<DataSet> | undefined;
+  return (choice) => {
+    const wanted = JSON.stringify(choice);
+    if (key !== wanted || !data) {
+      key = wanted;
+      data = findDataSet(choice).load(choice);
+      data.catch(() => {
+        key = undefined;
+      });
+    }
+    return data;
+  };
+}

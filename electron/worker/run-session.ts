@@ -1,0 +1,74 @@
+import { type Fault, toFault, UserError } from '../../engine/errors';
+import { RunControl } from '../../engine/train/control';
+import type { TrainEvent } from '../../engine/train/events';
+import { batched } from './batch';
+
+interface Listeners {
+  onEvents(run: string, events: TrainEvent[]): void;
+  onFailed(run: string, error: Fault): void;
+}
+
+/** The one run of this process: started, reined, and told of in batches. */
+export class RunSession {
+  #control: RunControl | undefined;
+
+  constructor(readonly listeners: Listeners) {}
+
+  /**
+   * Starts a run. Its events follow, until `done` or a failure.
+   *
+   * @returns its id, as soon as it has one
+   * @throws UserError `run/busy`, and whatever ends the run before its first step
+   */
+  start(open: (control: RunControl) => AsyncIterable<TrainEvent>): Promise<string> {
+    if (this.#control) throw busy();
+    const control = new RunControl();
+    this.#control = control;
+    return new Promise((resolve, reject) => {
+      this.#follow(open(control), resolve, reject).finally(() => {
+        this.#control = undefined;
+      });
+    });
+  }
+
+  pause = (): void => this.#control?.pause();
+  resume = (): void => this.#control?.resume();
+  /** A second stop leaves out the measuring of the test split. */
+  stop = (): void => this.#control?.stop();
+
+  async #follow(
+    events: AsyncIterable<TrainEvent>,
+    begun: (run: string) => void,
+    refused: (error: unknown) => void,
+  ): Promise<void> {
+    let run: string | undefined;
+    const early: TrainEvent[] = [];
+    const batch = batched<TrainEvent>((some) => this.listeners.onEvents(run!, some));
+    try {
+      for await (const event of events) {
+        if (event.type === 'start') {
+          run = event.run;
+          begun(run);
+          for (const before of early) batch.add(before);
+        }
+        if (run === undefined) early.push(event);
+        else batch.add(event);
+        // steps of a small net end faster than messages are read: let those in
+        await new Promise((next) => setImmediate(next));
+      }
+      batch.flush();
+    } catch (error) {
+      batch.flush();
+      if (run === undefined) refused(error);
+      else this.listeners.onFailed(run, toFault(error, 'Training'));
+    }
+  }
+}
+
+const busy = () =>
+  new UserError(
+    'run/busy',
+    'A run is under way.',
+    'One net is trained at a time: two would share the processor and both be slower.',
+    'Stop the run, or wait for its end.',
+  );
