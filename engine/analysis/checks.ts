@@ -64,47 +64,44 @@ export const unconnected = (path: string, title: string, port: string): Problem 
 export function cycle(
   stuck: readonly string[],
   edges: Readonly<Record<string, EdgeRecord>>,
+  sound: readonly EdgeRecord[],
 ): readonly Problem[] {
   if (stuck.length === 0) return [];
-  const circle = findCircle(stuck, Object.values(edges));
-  const last = Object.entries(edges).find(
-    ([, e]) => e.from.node === circle.at(-1) && e.to.node === circle[0],
-  );
+  const circle = findCircle(stuck, sound);
+  const [first, last] = [circle[0]!, circle.at(-1)!];
+  const closing = sound.find((e) => e.from.node === last && e.to.node === first)!;
+  const [edge] = Object.entries(edges).find(([, e]) => e === closing)!;
   return [
     problem(
       'error',
       [
         'graph/cycle',
-        `The graph has a cycle: ${[...circle, circle[0]].join(' → ')}.`,
+        `The graph has a cycle: ${[...shortened(circle), first].join(' → ')}.`,
         'A net is worked out from its input to its output, so that no node may need its own result.',
-        last
-          ? `Remove wire ${last[0]} from '${circle.at(-1)}' to '${circle[0]}'.`
-          : 'Remove one wire of the cycle.',
+        `Remove wire ${edge} from '${last}' to '${first}'.`,
       ],
-      { node: circle[0]!, ...(last && { edge: last[0] }) },
-      last
-        ? [
-            {
-              label: 'Remove the wire that closes the cycle',
-              command: 'edge.delete',
-              args: { ids: [last[0]] },
-            },
-          ]
-        : [],
+      { node: first, edge },
+      [{ label: 'Remove the wire that closes the cycle', command: 'edge.delete', args: { ids: [edge] } }],
     ),
   ];
 }
 
+const shortened = (path: readonly string[]): readonly string[] =>
+  path.length > 8 ? [...path.slice(0, 4), `${path.length - 6} more`, ...path.slice(-2)] : path;
+
 /** Walks backwards inside the stuck nodes until one comes again. */
 function findCircle(stuck: readonly string[], edges: readonly EdgeRecord[]): readonly string[] {
   const inside = new Set(stuck);
-  const path: string[] = [];
-  let at: string | undefined = stuck[0];
-  while (at !== undefined && !path.includes(at)) {
-    path.push(at);
-    at = edges.find((e) => e.to.node === at && inside.has(e.from.node))?.from.node;
+  const before = new Map<string, string>();
+  for (const { from, to } of edges) if (inside.has(from.node)) before.set(to.node, from.node);
+  const path = new Set<string>();
+  let at = stuck[0]!;
+  while (!path.has(at)) {
+    path.add(at);
+    at = before.get(at)!;
   }
-  return at === undefined ? path : path.slice(path.indexOf(at)).reverse();
+  const walked = [...path];
+  return walked.slice(walked.indexOf(at)).reverse();
 }
 
 /** Exactly one input and one output. */

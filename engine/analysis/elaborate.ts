@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
 import { orderNodes } from '../graph/order';
-import type { Value } from '../ir/ir';
+import { topological, type Value } from '../ir/ir';
 import { findKind } from '../nodes/catalogue';
 import type { NodeDef } from '../nodes/define';
 import { OUTSIDE, type Subgraph } from '../nodes/subgraph';
@@ -49,7 +49,7 @@ export function elaborate(doc: Pick<GraphDocument, 'nodes' | 'edges'>): Elaborat
     Object.hasOwn(doc.nodes, id) ? { title: titleOf(id, doc), def: kinds.get(id) } : undefined;
   const wiring = checkWires(doc.edges, lookup);
   const order = orderNodes(Object.keys(doc.nodes), wiring.sound);
-  const problems: Problem[] = [...wiring.problems, ...cycle(order.stuck, doc.edges)];
+  const problems: Problem[] = [...wiring.problems, ...cycle(order.stuck, doc.edges, wiring.sound)];
   const stuck = new Set(order.stuck);
 
   const nodes = new Map<string, Instance>();
@@ -67,8 +67,8 @@ export function elaborate(doc: Pick<GraphDocument, 'nodes' | 'edges'>): Elaborat
   const all = [...nodes.values()];
   const input = all.find((n) => n.def?.role === 'input');
   const output = all.find((n) => n.def?.role === 'output');
-  problems.push(...checkEnds(all), ...checkUnused(all, wiring.sound, output));
-  return { nodes, flat: all.flatMap(leaves), input, output, problems };
+  const ofWhole = [...checkEnds(all), ...checkUnused(all, wiring.sound, output)];
+  return { nodes, flat: all.flatMap(leaves), input, output, problems: problems.concat(ofWhole) };
 }
 
 const titleOf = (id: string, doc: Pick<GraphDocument, 'nodes'>): string => doc.nodes[id]?.label ?? id;
@@ -151,7 +151,7 @@ function work(
 ) {
   if (def.kind === 'layer') {
     const output = def.lower(inputs, params);
-    return { output, own: ownValues(output, inputs) };
+    return { output, own: topological([output], inputs) };
   }
   const inside = expandOnce(
     def,
@@ -176,17 +176,4 @@ function work(
     wires: inside.edges,
     result: inside.output,
   };
-}
-
-/** What `output` is made of, down to the node's inputs; those are not its own. */
-function ownValues(output: Value, inputs: readonly Value[]): readonly Value[] {
-  const given = new Set<Value>(inputs);
-  const own = new Set<Value>();
-  const visit = (v: Value): void => {
-    if (given.has(v) || own.has(v)) return;
-    v.inputs.forEach(visit);
-    own.add(v);
-  };
-  visit(output);
-  return [...own];
 }

@@ -35,10 +35,11 @@ const difference = (next: Record<string, unknown>, old: Readonly<Record<string, 
 
 /** Walks back from the output along single wires to the first layer whose number of outputs is free. */
 function lastResizable({ output, nodes }: Elaboration, doc: GraphDocument): Instance | undefined {
+  const before = new Map(Object.values(doc.edges).map((e) => [e.to.node, e.from.node]));
   let at = output;
   for (let steps = 0; at && steps < nodes.size; steps++) {
-    const wire = Object.values(doc.edges).find((e) => e.to.node === at!.path);
-    at = wire && nodes.get(wire.from.node);
+    const source = before.get(at.path);
+    at = source === undefined ? undefined : nodes.get(source);
     if (at?.def?.resize) return at;
   }
   return undefined;

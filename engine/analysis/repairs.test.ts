@@ -1,33 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { insertNode } from '../graph/commands/insert';
-import { emptyDocument, type GraphDocument } from '../graph/document';
+import type { GraphDocument } from '../graph/document';
+import { documentOf } from '../graph/testing';
 import { analyse } from './analyse';
 import { shapeRepairs } from './repairs';
 
-type Spec = Readonly<
-  Record<string, readonly [type: string, params: Record<string, unknown>, ...from: string[]]>
->;
-
-function graph(spec: Spec): GraphDocument {
-  const nodes = Object.entries(spec).map(([id, [type, params]]) => [id, { type, v: 1, params }] as const);
-  const edges = Object.entries(spec).flatMap(([id, [, , ...from]]) =>
-    from.map(
-      (f, i) =>
-        [
-          `${f}-${id}`,
-          { from: { node: f, port: 'out' }, to: { node: id, port: from.length > 1 ? `x${i + 1}` : 'x' } },
-        ] as const,
-    ),
-  );
-  return { ...emptyDocument('t'), nodes: Object.fromEntries(nodes), edges: Object.fromEntries(edges) };
-}
 function repairsOf(doc: GraphDocument) {
   const analysis = analyse(doc);
   const problem = analysis.problems.find((p) => p.place.port !== undefined || p.code.startsWith('output/'))!;
   return shapeRepairs(doc, analysis, problem);
 }
 
-const mismatch = graph({
+const mismatch = documentOf({
   in: ['input', { shape: [28, 28, 16] }],
   conv: ['conv2d', { filters: 32, stride: 2 }, 'in'],
   add: ['add', {}, 'in', 'conv'],
@@ -51,7 +35,7 @@ describe('repairs of shapes', () => {
 
   it('offers a pooled and a flattened vector for a Dense, the cheaper first', () => {
     const found = repairsOf(
-      graph({ in: ['input', { shape: [7, 7, 64] }], dense: ['dense', { units: 10 }, 'in'] }),
+      documentOf({ in: ['input', { shape: [7, 7, 64] }], dense: ['dense', { units: 10 }, 'in'] }),
     );
     expect(found.map((r) => [r.label, r.added])).toEqual([
       ['Global average pool', 650],
@@ -61,14 +45,14 @@ describe('repairs of shapes', () => {
 
   it('gives an output its scores', () => {
     const found = repairsOf(
-      graph({ in: ['input', { shape: [7, 7, 64] }], out: ['output', { classes: 10 }, 'in'] }),
+      documentOf({ in: ['input', { shape: [7, 7, 64] }], out: ['output', { classes: 10 }, 'in'] }),
     );
     expect(found[0]).toMatchObject({ label: 'Global average pool, Dense of 10 units', added: 650 });
   });
 
   it('offers a pooling where two maps of different size are to be stacked', () => {
     const found = repairsOf(
-      graph({
+      documentOf({
         in: ['input', { shape: [28, 28, 16] }],
         conv: ['conv2d', { filters: 8, stride: 2 }, 'in'],
         cat: ['concat', {}, 'in', 'conv'],
@@ -78,7 +62,7 @@ describe('repairs of shapes', () => {
   });
 
   it('offers nothing where no single node helps', () => {
-    const doc = graph({
+    const doc = documentOf({
       in: ['input', { shape: [28, 28, 1] }],
       a: ['conv2d', { filters: 8, kernel: 3, padding: 'valid' }, 'in'],
       b: ['conv2d', { filters: 8, kernel: 5, padding: 'valid' }, 'in'],

@@ -51,7 +51,7 @@ function wiresInto(node: Instance, doc: GraphDocument, { elaboration }: Analysis
 
 interface Candidate extends Inserted {
   readonly label: string;
-  readonly then?: readonly Inserted[];
+  readonly more?: readonly Inserted[];
 }
 
 /** Nodes that turn `shape` into one of the others, or into the vector that `at` takes. */
@@ -108,8 +108,8 @@ function toClasses(shape: Shape, at: Instance): readonly Candidate[] {
   return shape.length === 1
     ? [{ label, ...scores }]
     : [
-        { label: `Global average pool, ${label}`, type: 'global-avg-pool', then: [scores] },
-        { label: `Flatten, ${label}`, type: 'flatten', then: [scores] },
+        { label: `Global average pool, ${label}`, type: 'global-avg-pool', more: [scores] },
+        { label: `Flatten, ${label}`, type: 'flatten', more: [scores] },
       ];
 }
 
@@ -118,12 +118,12 @@ function attempt(
   doc: GraphDocument,
   target: string,
   edge: string,
-  { label, then = [], ...first }: Candidate,
+  { label, more = [], ...first }: Candidate,
 ) {
-  const known = [first, ...then].map((n) => ({ ...n, v: findKind(n.type)?.version }));
+  const known = [first, ...more].map((n) => ({ ...n, v: findKind(n.type)?.version }));
   if (known.some((n) => n.v === undefined)) return undefined;
   const [one, ...rest] = known as (Inserted & { v: number })[];
-  const args = { edge, ...one!, ...(rest.length > 0 && { then: rest }) };
+  const args = { edge, ...one!, ...(rest.length > 0 && { more: rest }) };
   const next = insertNode.run(doc, args);
   const after = analyse(next);
   if (!after.elaboration.nodes.get(target)?.output) return undefined;

@@ -52,7 +52,8 @@ export function checkWires(edges: Readonly<Record<string, EdgeRecord>>, lookup: 
     sound.push(edge);
     const def = lookup(edge.to.node)!.def;
     const index = def ? portIndex(def.inputs, edge.to.port)! : 0;
-    into.set(edge.to.node, [...(into.get(edge.to.node) ?? []), { edge: id, index, from: edge.from.node }]);
+    const wires = into.get(edge.to.node) ?? [];
+    if (wires.push({ edge: id, index, from: edge.from.node }) === 1) into.set(edge.to.node, wires);
   }
   for (const wires of into.values()) wires.sort((a, b) => a.index - b.index);
   return { into, sound, problems };
@@ -80,11 +81,13 @@ function dangling(id: string, { from, to }: EdgeRecord, lookup: Lookup): Problem
     );
   }
   const target = lookup(to.node)!;
-  const wrongEnd = from.port !== 'out' ? lookup(from.node)! : target;
-  if (from.port === 'out' && (!target.def || portIndex(target.def.inputs, to.port) !== undefined))
-    return undefined;
-  const port = wrongEnd === target ? to.port : from.port;
-  const has = wrongEnd === target ? portWords(target.def!.inputs) : 'out';
+  // nothing is known of the ports of an unknown kind
+  const leaves = from.port === 'out' || !lookup(from.node)!.def;
+  const arrives = !target.def || portIndex(target.def.inputs, to.port) !== undefined;
+  if (leaves && arrives) return undefined;
+  const wrongEnd = leaves ? target : lookup(from.node)!;
+  const port = leaves ? to.port : from.port;
+  const has = leaves ? portWords(target.def!.inputs) : 'out';
   return problem(
     'error',
     [

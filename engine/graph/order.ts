@@ -46,7 +46,9 @@ function reach(
   const next = new Map<string, string[]>();
   for (const e of edges) {
     const [a, b] = ends(e);
-    next.set(a, [...(next.get(a) ?? []), b]);
+    const known = next.get(a);
+    if (known) known.push(b);
+    else next.set(a, [b]);
   }
   const seen = new Set([start]);
   for (const id of seen) for (const n of next.get(id) ?? []) seen.add(n);

@@ -48,7 +48,7 @@ describe('edge.insert', () => {
     const doc = insertNode.run(chain(), {
       edge: 'e1',
       type: 'pool',
-      then: [{ type: 'dense', params: { units: 10 } }],
+      more: [{ type: 'dense', params: { units: 10 } }],
     });
     const ends = Object.values(doc.edges).map((e) => `${e.from.node} ${e.to.node}`);
     expect(ends).toEqual(['a pool-1', 'b c', 'pool-1 dense-1', 'dense-1 b']);

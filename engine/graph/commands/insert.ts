@@ -20,15 +20,15 @@ export interface Inserted {
 /**
  * Puts a new node on a wire: the wire's source feeds the node, and the node feeds the wire's target.
  *
- * @param then     more nodes behind the first, in order
+ * @param more     nodes behind the first, in order
  * @param position of the first; left out, it stands on the wire and what is below makes room
  */
 export const insertNode: Command<
-  Inserted & { edge: string; then?: readonly Inserted[]; position?: Position }
+  Inserted & { edge: string; more?: readonly Inserted[]; position?: Position }
 > = {
   id: 'edge.insert',
   label: 'insert node',
-  run(doc, { edge, then = [], position, type, v = 1, params = {}, port = 'x' }) {
+  run(doc, { edge, more = [], position, type, v = 1, params = {}, port = 'x' }) {
     const wire = doc.edges[edge];
     if (!wire) return doc;
     const id = freeId(type, doc.nodes);
@@ -44,8 +44,8 @@ export const insertNode: Command<
         [onwards]: { from: { node: id, port: 'out' }, to: wire.to },
       },
     };
-    const [second, ...rest] = then;
-    return second ? insertNode.run(next, { ...second, edge: onwards, then: rest }) : next;
+    const [second, ...rest] = more;
+    return second ? insertNode.run(next, { ...second, edge: onwards, more: rest }) : next;
   },
 };
 

@@ -1,0 +1,165 @@
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { toggleOpen } from '../../engine/graph/commands/document';
+import { useEditor } from '../app/store';
+import { centredAt } from './add-kind';
+import { ConnectionCard } from './ConnectionCard';
+import { ConnectionLine } from './ConnectionLine';
+import { Crumbs } from './Crumbs';
+import { canvas } from './canvas-state';
+import { EmptyHint } from './EmptyHint';
+import { FaultCard } from './FaultCard';
+import { FrameNode } from './FrameNode';
+import type { Flow, FlowNode, FlowWire } from './flow-types';
+import { GraphNode } from './GraphNode';
+import { GRID } from './geometry';
+import { Overview } from './Overview';
+import { Popups } from './Popups';
+import { Totals } from './Totals';
+import { useConnect } from './use-connect';
+import { useDrop } from './use-drop';
+import { useFlow } from './use-flow';
+import { useKeys } from './use-keys';
+import { SMALLEST, useView } from './use-view';
+import { WireEdge } from './WireEdge';
+import './canvas.css';
+import './nodes.css';
+import './wires.css';
+import './detail.css';
+import './overlays.css';
+
+/** The graph, to be drawn and changed. Fills its container. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Surface />
+    </ReactFlowProvider>
+  );
+}
+
+function Surface() {
+  const box = useRef<HTMLElement>(null);
+  const { flow, ...changes } = useFlow();
+  const drop = useDrop();
+  const onKeyDown = useKeys();
+  const onDoubleClick = useDoubleClick();
+  const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
+  useView();
+  return (
+    <section
+      ref={box}
+      className="canvas"
+      data-canvas
+      aria-label="Canvas"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onDoubleClick={onDoubleClick}
+      {...drop}
+    >
+      <GraphView flow={flow} {...changes} onPaneClick={focus}>
+        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
+        <Detail box={box} />
+      </GraphView>
+      <EmptyHint />
+      <Crumbs />
+      <Overview flow={flow} />
+      <Totals />
+      <FaultCard flow={flow} />
+      <ConnectionCard />
+      <Popups focus={focus} />
+    </section>
+  );
+}
+
+interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow'> {
+  readonly flow: Flow;
+  readonly children: ReactNode;
+  onPaneClick(): void;
+}
+
+/** React Flow with our nodes and wires: left drag pans, Shift and drag selects a box. */
+function GraphView({ flow, onDragStop, children, ...handlers }: GraphViewProps) {
+  const connecting = useConnect();
+  const hover = useHover();
+  return (
+    <ReactFlow<FlowNode, FlowWire>
+      {...SETTINGS}
+      nodes={flow.nodes as FlowNode[]}
+      edges={flow.wires as FlowWire[]}
+      onNodeDragStop={onDragStop}
+      onSelectionDragStop={onDragStop}
+      {...handlers}
+      {...connecting}
+      {...hover}
+    >
+      {children}
+    </ReactFlow>
+  );
+}
+
+/** Constant, so that React Flow compares references only. */
+const SETTINGS = {
+  nodeTypes: { face: GraphNode, frame: FrameNode },
+  edgeTypes: { wire: WireEdge },
+  connectionLineComponent: ConnectionLine,
+  connectionRadius: 26,
+  snapToGrid: true,
+  snapGrid: [GRID, GRID] as [number, number],
+  minZoom: SMALLEST,
+  maxZoom: 2,
+  selectionMode: SelectionMode.Partial,
+  selectionKeyCode: 'Shift',
+  multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
+  deleteKeyCode: null,
+  zoomOnDoubleClick: false,
+  elevateEdgesOnSelect: false,
+  onlyRenderVisibleElements: true,
+  proOptions: { hideAttribution: true },
+};
+
+/** How much nodes show at this zoom; the style sheet does the rest, so that no node is drawn anew. */
+function Detail({ box }: { readonly box: { readonly current: HTMLElement | null } }) {
+  const level = useStore((s) => (s.transform[2] < 0.35 ? 'far' : s.transform[2] < 0.7 ? 'middle' : 'near'));
+  useLayoutEffect(() => box.current?.setAttribute('data-detail', level), [box, level]);
+  return null;
+}
+
+function useHover() {
+  return useMemo(
+    () => ({
+      onNodeMouseEnter: (_: unknown, n: FlowNode) =>
+        n.data.problem !== '' && canvas().set({ hover: { node: n.id } }),
+      onNodeMouseLeave: () => canvas().hover && canvas().set({ hover: null }),
+      onEdgeMouseEnter: (_: unknown, e: FlowWire) =>
+        e.data?.tone === 'bad' && canvas().set({ hover: { wire: e.id } }),
+      onEdgeMouseLeave: () => canvas().hover && canvas().set({ hover: null }),
+    }),
+    [],
+  );
+}
+
+/** On the pane: add a node by typing. On a block: open it. */
+function useDoubleClick() {
+  const { screenToFlowPosition } = useReactFlow();
+  return useCallback(
+    (event: MouseEvent) => {
+      const target = event.target as Element;
+      if (target.closest('.react-flow__pane') && !target.closest('.react-flow__node, .react-flow__edge')) {
+        const at = { x: event.clientX, y: event.clientY };
+        canvas().set({ popup: { sort: 'add', at, place: centredAt(screenToFlowPosition(at)) } });
+      }
+      const block = target.closest('.node.block')?.closest('.react-flow__node')?.getAttribute('data-id');
+      if (block) useEditor.getState().run(toggleOpen, { path: block });
+    },
+    [screenToFlowPosition],
+  );
+}

@@ -1,0 +1,54 @@
+import { insertNode } from '../../engine/graph/commands/insert';
+import { addNode } from '../../engine/graph/commands/nodes';
+import type { End } from '../../engine/graph/document';
+import { findKind } from '../../engine/nodes/catalogue';
+import type { NodeDef } from '../../engine/nodes/define';
+import { useEditor } from '../app/store';
+import { OUT } from './connection';
+import { NODE_HEIGHT, NODE_WIDTH, type Point, snapPoint } from './geometry';
+import { connect } from './use-connect';
+
+/** The port that a single wire to a node of this kind takes. */
+export const firstPort = ({ inputs }: NodeDef): string | undefined =>
+  'atLeast' in inputs ? 'x1' : inputs[0];
+
+/** Adds a node of a kind; its parameters take the kind's defaults. @returns its id */
+export function addKind(type: string, place: Point, gesture?: string): string | undefined {
+  const def = findKind(type);
+  if (!def) return undefined;
+  return adding(() => {
+    useEditor
+      .getState()
+      .run(addNode, { type, v: def.version, params: {}, position: snapPoint(place) }, gesture);
+  });
+}
+
+/** Puts a node of a kind on a wire. @returns its id */
+export function addOnWire(type: string, edge: string): string | undefined {
+  const def = findKind(type);
+  const port = def && firstPort(def);
+  if (!def || port === undefined) return undefined;
+  return adding(() => useEditor.getState().run(insertNode, { edge, type, v: def.version, params: {}, port }));
+}
+
+/** Adds a node at the end of a wire that was let go: one step of undo. */
+export function addConnected(type: string, place: Point, from: End): void {
+  const gesture = `add ${crypto.randomUUID()}`;
+  const id = addKind(type, place, gesture);
+  const port = firstPort(findKind(type)!);
+  if (id === undefined) return;
+  if (from.port !== OUT) connect({ node: id, port: OUT }, from, gesture);
+  else if (port !== undefined) connect(from, { node: id, port }, gesture);
+}
+
+/** Runs `work` and selects the node that it added. */
+function adding(work: () => void): string | undefined {
+  const before = useEditor.getState().history.present.nodes;
+  work();
+  const id = Object.keys(useEditor.getState().history.present.nodes).find((n) => !Object.hasOwn(before, n));
+  if (id !== undefined) useEditor.getState().select({ nodes: [id] });
+  return id;
+}
+
+/** The top left corner of a node whose middle is at `p`. */
+export const centredAt = (p: Point): Point => ({ x: p.x - NODE_WIDTH / 2, y: p.y - NODE_HEIGHT / 2 });

@@ -1,0 +1,136 @@
+import type { Instance } from '../../engine/analysis/elaborate';
+import { OUTSIDE } from '../../engine/nodes/subgraph';
+import { boundsOf, NODE_HEIGHT, NODE_SIZE, NODE_WIDTH, type Point, type Rect, type Size } from './geometry';
+import { type Box, type Link, layered } from './layered';
+
+/** An open composite: how large its frame is, and where its children stand in it. */
+export interface Frame extends Size {
+  readonly children: ReadonlyMap<string, Rect>;
+}
+
+/** The line with the block's name and its button. */
+export const HEAD = 32;
+const SIDE = 36;
+/** Room for the wires that fan out below the head, and that come together above the end. */
+const FAN = 28;
+
+export const isOpen = (n: Instance, open: ReadonlySet<string>): boolean =>
+  n.children.length > 0 && open.has(n.path);
+
+/** The frames of `node` and of every open composite inside it, by path; nothing for a folded one. */
+export function framesOf(
+  node: Instance,
+  open: ReadonlySet<string>,
+  into = new Map<string, Frame>(),
+): Map<string, Frame> {
+  if (!isOpen(node, open)) return into;
+  for (const child of node.children) framesOf(child, open, into);
+  const boxes = node.children.map((c): Box => ({ id: c.path, ...sizeOf(c.path, into) }));
+  const links = node.wires.map(
+    (w): Link => [
+      w.from.node === OUTSIDE ? OUTSIDE : `${node.path}/${w.from.node}`,
+      `${node.path}/${w.to.node}`,
+    ],
+  );
+  into.set(node.path, frameOf(boxes, links));
+  return into;
+}
+
+const sizeOf = (path: string, frames: ReadonlyMap<string, Frame>): Size => frames.get(path) ?? NODE_SIZE;
+
+/** An edit rebuilds every instance but few shapes of graphs: what was laid out once stays. */
+const known = new Map<string, Frame>();
+const MOST_KNOWN = 400;
+
+function frameOf(boxes: readonly Box[], links: readonly Link[]): Frame {
+  const key = JSON.stringify([boxes.map((b) => [b.id, b.width, b.height]), links]);
+  const before = known.get(key);
+  if (before) return before;
+  const fresh = layOut(boxes, links);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, fresh);
+  return fresh;
+}
+
+function layOut(boxes: readonly Box[], links: readonly Link[]): Frame {
+  const places = layered([{ id: OUTSIDE, width: 1, height: 1 }, ...boxes], links);
+  const rects = boxes.map((b) => ({ ...places.get(b.id)!, width: b.width, height: b.height }));
+  const bounds = boundsOf(rects);
+  // a frame grows by whole steps of the grid on both sides, so that what stands beside it stays on the grid
+  const width = NODE_WIDTH + Math.ceil((bounds.width + 2 * SIDE - NODE_WIDTH) / 40) * 40;
+  const height = NODE_HEIGHT + Math.ceil((bounds.height + HEAD + 2 * FAN - NODE_HEIGHT) / 20) * 20;
+  const left = (width - bounds.width) / 2 - bounds.x;
+  const top = HEAD + FAN - 4 - bounds.y;
+  return {
+    width,
+    height,
+    children: new Map(
+      boxes.map((b, i) => [b.id, { ...rects[i]!, x: rects[i]!.x + left, y: rects[i]!.y + top }]),
+    ),
+  };
+}
+
+/**
+ * Where nodes are drawn: each at its own place, pushed aside by frames. A frame keeps the middle of its node's top
+ * edge; what stands below it, or follows from it, moves down, and what stands to its right moves right. Nodes that
+ * did not overlap folded do not overlap opened.
+ *
+ * @param places top left corners of folded nodes, as the document has them
+ * @param frames of those that stand open
+ */
+export function pushAside(
+  places: ReadonlyMap<string, Point>,
+  frames: ReadonlyMap<string, Size>,
+  links: readonly Link[] = [],
+): ReadonlyMap<string, Point> {
+  if (![...places.keys()].some((id) => frames.has(id))) return places;
+  const right = pushRight(places, frames);
+  const down = pushDown(places, frames, new Set(links.map(([a, b]) => `${a} ${b}`)));
+  return new Map(
+    [...places].map(([id, p]) => [
+      id,
+      { x: p.x + right.get(id)! - wider(id, frames) / 2, y: p.y + down.get(id)! },
+    ]),
+  );
+}
+
+const wider = (id: string, frames: ReadonlyMap<string, Size>): number =>
+  (frames.get(id)?.width ?? NODE_WIDTH) - NODE_WIDTH;
+const higher = (id: string, frames: ReadonlyMap<string, Size>): number =>
+  (frames.get(id)?.height ?? NODE_HEIGHT) - NODE_HEIGHT;
+
+function pushRight(
+  places: ReadonlyMap<string, Point>,
+  frames: ReadonlyMap<string, Size>,
+): ReadonlyMap<string, number> {
+  const all = [...places].sort(([, a], [, b]) => a.x - b.x);
+  const shift = new Map<string, number>();
+  for (const [id, p] of all) {
+    let most = 0;
+    for (const [other, q] of all) {
+      if (q.x + NODE_WIDTH > p.x) break;
+      most = Math.max(most, shift.get(other)! + (wider(other, frames) + wider(id, frames)) / 2);
+    }
+    shift.set(id, most);
+  }
+  return shift;
+}
+
+function pushDown(
+  places: ReadonlyMap<string, Point>,
+  frames: ReadonlyMap<string, Size>,
+  linked: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const all = [...places].sort(([, a], [, b]) => a.y - b.y);
+  const shift = new Map<string, number>();
+  for (const [id, p] of all) {
+    let most = 0;
+    for (const [other, q] of all) {
+      if (q.y + NODE_HEIGHT > p.y) break;
+      const pushes = Math.abs(q.x - p.x) < NODE_WIDTH || linked.has(`${other} ${id}`);
+      if (pushes) most = Math.max(most, shift.get(other)! + higher(other, frames));
+    }
+    shift.set(id, most);
+  }
+  return shift;
+}

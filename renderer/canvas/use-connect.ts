@@ -1,0 +1,114 @@
+import type { Connection, Edge, FinalConnectionState, OnConnectStartParams } from '@xyflow/react';
+import { useReactFlow } from '@xyflow/react';
+import { useMemo } from 'react';
+import { addEdge, deleteEdges } from '../../engine/graph/commands/edges';
+import type { End } from '../../engine/graph/document';
+import { analysisOf, useEditor } from '../app/store';
+import { canvas } from './canvas-state';
+import { bestPort, explainConnection, OUT, refuses, verdicts } from './connection';
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from './geometry';
+
+/** Draws a wire between two ends, in whichever order they come, and shows it when the target does not take it. */
+export function connect(a: End, b: End, gesture?: string): void {
+  const { history, run, select } = useEditor.getState();
+  const doc = history.present;
+  const fault = explainConnection(doc, analysisOf(doc), a, b);
+  if (fault && refuses(fault)) return;
+  const [from, to] = a.port === OUT ? [a, b] : [b, a];
+  run(addEdge, { from, to }, gesture);
+  const after = useEditor.getState().history.present;
+  const fresh = Object.keys(after.edges).find((id) => !doc.edges[id]);
+  if (fault && fresh) select({ edges: [fresh] });
+}
+
+const endsOf = (c: Connection | Edge): [End, End] => [
+  { node: c.source, port: c.sourceHandle ?? OUT },
+  { node: c.target, port: c.targetHandle ?? 'x' },
+];
+
+/** What React Flow asks and reports while a wire is drawn. */
+export function useConnect() {
+  const { screenToFlowPosition } = useReactFlow();
+  return useMemo(() => {
+    /** React Flow reports the connection first, and then the end of the drag. */
+    let done = false;
+    return {
+      onConnectStart(_: unknown, start: OnConnectStartParams) {
+        done = false;
+        begin(start);
+      },
+      onConnect(c: Connection) {
+        done = true;
+        connect(...endsOf(c));
+      },
+      onReconnect(old: Edge, c: Connection) {
+        done = true;
+        reconnect(old, c);
+      },
+      onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
+        const from = canvas().drawing?.from;
+        canvas().set({ drawing: null });
+        if (!done && from && !(state.toHandle && state.isValid))
+          letGo(from, event, state, screenToFlowPosition);
+      },
+      isValidConnection,
+    };
+  }, [screenToFlowPosition]);
+}
+
+function begin({ nodeId, handleId }: OnConnectStartParams): void {
+  if (nodeId === null) return;
+  const doc = useEditor.getState().history.present;
+  const from = { node: nodeId, port: handleId ?? OUT };
+  const drawing = { from, verdicts: verdicts(doc, analysisOf(doc), from) };
+  canvas().set({ drawing, popup: null, hover: null });
+}
+
+function isValidConnection(c: Connection | Edge): boolean {
+  const doc = useEditor.getState().history.present;
+  const fault = explainConnection(doc, analysisOf(doc), ...endsOf(c));
+  return !fault || !refuses(fault);
+}
+
+function reconnect(old: Edge, c: Connection): void {
+  const gesture = `reconnect ${crypto.randomUUID()}`;
+  useEditor.getState().run(deleteEdges, { ids: [old.id] }, gesture);
+  connect(...endsOf(c), gesture);
+}
+
+/** Not on a port: over a node its best port is taken; over nothing a list offers nodes to add. */
+function letGo(
+  from: End,
+  event: MouseEvent | TouchEvent,
+  { toHandle }: FinalConnectionState,
+  toFlow: (p: Point) => Point,
+): void {
+  const { clientX: x, clientY: y } = 'changedTouches' in event ? event.changedTouches[0]! : event;
+  const under = nodeUnder({ x, y });
+  if (under !== undefined) return dropOnNode(from, under);
+  if (toHandle || !overPane({ x, y })) return;
+  const place = toFlow({ x, y });
+  const above = from.port === OUT ? 0 : NODE_HEIGHT;
+  const corner = { x: place.x - NODE_WIDTH / 2, y: place.y - above };
+  canvas().set({ popup: { sort: 'add', at: { x, y }, place: corner, from } });
+}
+
+/** A wire that is let go over a node, not over one of its ports, takes the port that suits best. */
+function dropOnNode(from: End, node: string): void {
+  if (node === from.node) return;
+  const doc = useEditor.getState().history.present;
+  const port = bestPort(doc, verdicts(doc, analysisOf(doc), from), node);
+  if (port) connect(from, port);
+}
+
+/** The node under a point of the window. */
+export const nodeUnder = ({ x, y }: Point): string | undefined =>
+  document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
+
+/** The wire under a point; ports reach out over the wires that end in them, and do not hide them. */
+export function wireUnder({ x, y }: Point): string | undefined {
+  const elements = document.elementsFromPoint(x, y).filter((e) => !e.closest('.port'));
+  return elements[0]?.closest('.react-flow__edge')?.getAttribute('data-id') ?? undefined;
+}
+const overPane = ({ x, y }: Point): boolean =>
+  document.elementFromPoint(x, y)?.closest('.react-flow__pane, .react-flow__edge') != null;

@@ -1,0 +1,40 @@
+import { useReactFlow } from '@xyflow/react';
+import { type DragEvent, useMemo } from 'react';
+import { useEditor } from '../app/store';
+import { addKind, addOnWire, centredAt } from './add-kind';
+import { canvas } from './canvas-state';
+import { wireUnder } from './use-connect';
+
+/** What the palette puts into a drag: the type of a node kind. */
+export const KIND_MIME = 'application/x-convloom-kind';
+
+/** Takes kinds from the palette: onto the canvas, or onto a wire. */
+export function useDrop() {
+  const { screenToFlowPosition } = useReactFlow();
+  return useMemo(() => {
+    const point = (e: DragEvent) => ({ x: e.clientX, y: e.clientY });
+    const wireAt = (e: DragEvent): string | null => {
+      const id = wireUnder(point(e));
+      return id !== undefined && useEditor.getState().history.present.edges[id] ? id : null;
+    };
+    return {
+      onDragOver(e: DragEvent) {
+        if (!e.dataTransfer.types.includes(KIND_MIME)) return;
+        e.preventDefault();
+        e.dataTransfer.dropEffect = 'copy';
+        const dropWire = wireAt(e);
+        if (canvas().dropWire !== dropWire) canvas().set({ dropWire });
+      },
+      onDragLeave: () => canvas().set({ dropWire: null }),
+      onDrop(e: DragEvent) {
+        const type = e.dataTransfer.getData(KIND_MIME);
+        if (type === '') return;
+        e.preventDefault();
+        const wire = wireAt(e);
+        canvas().set({ dropWire: null });
+        if (wire === null || addOnWire(type, wire) === undefined)
+          addKind(type, centredAt(screenToFlowPosition(point(e))));
+      },
+    };
+  }, [screenToFlowPosition]);
+}

@@ -1,0 +1,94 @@
+import type { Point, Size } from './geometry';
+import type { Lane } from './lanes';
+
+/** Stroke width of a wire: logarithm of its channels, from 1.4 for one to 4 for 1024 and more. */
+export function wireWidth(shape: readonly number[] | undefined): number {
+  const channels = shape?.at(-1) ?? 1;
+  return Math.round((1.4 + Math.min(1, Math.log2(Math.max(1, channels)) / 10) * 2.6) * 10) / 10;
+}
+
+export interface WireEnds {
+  /** The middle of the source's bottom edge, and of the target's port at its top edge. */
+  readonly from: Point;
+  readonly to: Point;
+  readonly source: Size;
+  readonly target: Size;
+  /** Whether the wire may also come in at the target's side: a node with one port. */
+  readonly side: boolean;
+  /** Past what stands in the way. */
+  readonly lane?: Lane | undefined;
+  /** Pixels straight down before anything else: through the head of a frame. */
+  readonly stem?: number;
+}
+export interface WirePath {
+  readonly d: string;
+  readonly middle: Point;
+  /** A straight wire that is too short for a label on it: the label stands beside it. */
+  readonly short: boolean;
+}
+
+const round = (n: number): number => Math.round(n * 10) / 10;
+
+/** A smooth way: down from bottom to top where the target stands below, else out at the side, over and up. */
+export function wirePath({ stem = 0, ...ends }: WireEnds): WirePath {
+  if (stem === 0) return plainPath(ends);
+  const { x, y } = ends.from;
+  const rest = plainPath({ ...ends, from: { x, y: y + stem } });
+  return { ...rest, d: `M${round(x)} ${round(y)}L${rest.d.slice(1)}` };
+}
+
+function plainPath(ends: WireEnds): WirePath {
+  const { from, to, source, target } = ends;
+  if (to.y - from.y >= 8) return ends.lane ? alongLane(from, to, ends.lane) : downwards(from, to);
+  const way =
+    to.x - from.x > (source.width + target.width) / 2
+      ? 1
+      : from.x - to.x > (source.width + target.width) / 2
+        ? -1
+        : 0;
+  if (way === 0) return around(ends);
+  const start = { x: from.x + (way * source.width) / 2, y: from.y - Math.min(source.height / 2, 28) };
+  if (!ends.side) return overTop(start, to, way);
+  const end = { x: to.x - (way * target.width) / 2, y: to.y + Math.min(target.height / 2, 28) };
+  const reach = Math.max(36, Math.min(120, Math.abs(end.x - start.x) * 0.55));
+  return cubic(start, { x: start.x + way * reach, y: start.y }, { x: end.x - way * reach, y: end.y }, end);
+}
+
+function downwards(from: Point, to: Point): WirePath {
+  const rise = to.y - from.y;
+  if (Math.abs(from.x - to.x) < 1) return { ...cubic(from, from, to, to), short: rise < 44 };
+  const bend = Math.max(rise * 0.55, Math.min(rise, 28));
+  return cubic(from, { x: from.x, y: from.y + bend }, { x: to.x, y: to.y - bend }, to);
+}
+
+/** Over to the lane, straight down, and back. */
+function alongLane(from: Point, to: Point, { x, top, bottom }: Lane): WirePath {
+  const [rise, fall] = [(top - from.y) * 0.6, (to.y - bottom) * 0.6];
+  const p = (a: number, b: number) => `${round(a)} ${round(b)}`;
+  const d = [
+    `M${p(from.x, from.y)}C${p(from.x, from.y + rise)} ${p(x, top - rise)} ${p(x, top)}`,
+    `L${p(x, bottom)}C${p(x, bottom + fall)} ${p(to.x, to.y - fall)} ${p(to.x, to.y)}`,
+  ].join('');
+  return { d, middle: { x, y: round((top + bottom) / 2) }, short: false };
+}
+
+/** Out at the side and into a port from above. */
+function overTop(start: Point, to: Point, way: number): WirePath {
+  const lift = Math.max(60, (start.y - to.y) * 0.35);
+  return cubic(start, { x: start.x + way * 90, y: start.y }, { x: to.x, y: to.y - lift }, to);
+}
+
+/** Back up to a node in the same column: around the right of both. */
+function around({ from, to, source, target }: WireEnds): WirePath {
+  const x = Math.max(from.x + source.width / 2, to.x + target.width / 2) + 70;
+  return cubic(from, { x, y: from.y + 90 }, { x, y: to.y - 90 }, to);
+}
+
+function cubic(a: Point, b: Point, c: Point, d: Point): WirePath {
+  const middle = {
+    x: round((a.x + 3 * b.x + 3 * c.x + d.x) / 8),
+    y: round((a.y + 3 * b.y + 3 * c.y + d.y) / 8),
+  };
+  const p = ({ x, y }: Point) => `${round(x)} ${round(y)}`;
+  return { d: `M${p(a)}C${p(b)} ${p(c)} ${p(d)}`, middle, short: false };
+}
