@@ -1,0 +1,146 @@
+import { useEffect, useState } from 'react';
+import { registerCommand } from '../app/commands';
+import { attempt } from '../app/notices';
+import { useDocument, useEditor, useProblems } from '../app/store';
+import { FieldProblem } from '../inspector/FieldRow';
+import { Select } from '../ui/Select';
+import { chooseData, type Fitted } from './choose-data';
+import { DataDialog } from './DataDialog';
+import { type DataEntry, useChosenData, useDataSets } from './data-store';
+import { FaultCard } from './FaultCard';
+import { formatCount } from './format';
+import { SampleStrip } from './SampleStrip';
+import { TrainingField } from './TrainingField';
+import { validationField } from './training-fields';
+
+/** Which pictures the net learns from. */
+export function DataSection() {
+  const { data } = useDocument().training;
+  const list = useDataSets((s) => s.list);
+  const known = useChosenData();
+  const [fitted, setFitted] = useState<Fitted | null>(null);
+  const [looking, setLooking] = useState(false);
+  useEffect(() => {
+    void useDataSets.getState().refresh();
+  }, []);
+  useEffect(() => {
+    void useDataSets.getState().load({ set: data.set, folder: data.folder });
+  }, [data.set, data.folder]);
+
+  const info = typeof known === 'object' && 'info' in known ? known.info : null;
+  useEffect(
+    () => registerCommand('data.preview', { run: () => setLooking(true), enabled: () => info !== null }),
+    [info],
+  );
+  const choose = async (entry: DataEntry) => {
+    const folder = entry.id === 'idx' ? ((await pickFolder()) ?? undefined) : undefined;
+    if (entry.id === 'idx' && !folder) return;
+    setFitted(await chooseData({ set: entry.id, folder }));
+  };
+  const entry = list.find((e) => e.id === data.set);
+  return (
+    <>
+      <h3>Data</h3>
+      <div className="fr">
+        <span className="fr-name">Pictures</span>
+        <Select
+          label="Data set"
+          options={list.length > 0 ? list.map((e) => nameOf(e, entry)) : [data.set]}
+          value={entry?.title ?? data.set}
+          onChange={(name) => {
+            const chosen = list.find((e) => nameOf(e, entry) === name);
+            if (chosen) void choose(chosen);
+          }}
+        />
+      </div>
+      {data.folder && (
+        <FolderLine
+          folder={data.folder}
+          change={async () => {
+            const folder = await pickFolder();
+            if (folder) setFitted(await chooseData({ set: data.set, folder }));
+          }}
+        />
+      )}
+      {fitted && <FittedNote fitted={fitted} />}
+      {known === 'loading' && (
+        <p className="quiet training-line" role="status">
+          Reading the data…
+        </p>
+      )}
+      {typeof known === 'object' && 'fault' in known && (
+        <FaultCard fault={known.fault}>
+          <button type="button" className="btn small" onClick={() => void chooseData(data)}>
+            Check again
+          </button>
+          <button
+            type="button"
+            className="btn small"
+            onClick={async () => {
+              const folder = await pickFolder();
+              if (folder) setFitted(await chooseData({ set: data.set, folder }));
+            }}
+          >
+            Choose a folder…
+          </button>
+        </FaultCard>
+      )}
+      {info && (
+        <>
+          <SampleStrip choice={data} info={info} onOpen={() => setLooking(true)} />
+          <p
+            className="quiet training-line"
+            title={`${formatCount(info.train)} pictures to train, ${formatCount(info.test)} to test. ${info.source}`}
+          >
+            {info.shape.join('×')} · {formatCount(info.classNames.length)} classes ·{' '}
+            {formatCount(info.train + info.test)} pictures
+          </p>
+        </>
+      )}
+      <FitProblems />
+      <TrainingField
+        field={validationField}
+        value={data.validation}
+        set={(validation) => ({ data: { ...data, validation: validation as number } })}
+      />
+      {looking && info && <DataDialog choice={data} info={info} onClose={() => setLooking(false)} />}
+    </>
+  );
+}
+
+const nameOf = (e: DataEntry, chosen: DataEntry | undefined): string =>
+  e.ready || e === chosen ? e.title : `${e.title} (not here yet)`;
+const pickFolder = () => attempt('Choosing a folder', () => useDataSets.getState().pickFolder());
+
+function FolderLine({ folder, change }: { folder: string; change: () => void }) {
+  return (
+    <p className="training-folder">
+      <span title={folder} data-selectable>
+        {folder}
+      </span>
+      <button type="button" className="link" onClick={change}>
+        Change…
+      </button>
+    </p>
+  );
+}
+
+/** Stands while the fit is the newest step, so that its Undo undoes nothing else. */
+function FittedNote({ fitted }: { fitted: Fitted }) {
+  const newest = useEditor((s) => s.history.past.at(-1)?.gesture === fitted.gesture);
+  if (!newest) return null;
+  return (
+    <p className="fitted" role="status">
+      <span>{fitted.text}</span>
+      <button type="button" className="link" onClick={() => useEditor.getState().undo()}>
+        Undo
+      </button>
+    </p>
+  );
+}
+
+/** The net and the data disagree, e.g. after a template was opened: each with the button that fits the net. */
+function FitProblems() {
+  const problems = useProblems().filter((p) => p.repairs.some((r) => r.command === 'document.fit'));
+  return problems.slice(0, 1).map((p) => <FieldProblem key={p.code} problem={p} />);
+}

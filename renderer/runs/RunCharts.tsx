@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import { CurveChart } from '../charts/CurveChart';
+import { accuracyRange, curveData, epochOf, focusSpan, lossRange } from '../charts/series';
+import type { Curve } from '../charts/steps';
+import { formatLoss, formatPercent } from './format';
+import type { RunView } from './run-view';
+
+const percentTick = (v: number): string => `${Number((v * 100).toFixed(1))} %`;
+const lossTick = (v: number): string => String(Number(v.toPrecision(3)));
+
+/** Loss and accuracy of a run, side by side. */
+export function RunCharts({ view }: { view: RunView }) {
+  const loss = useCurve(view, 'loss');
+  const accuracy = useCurve(view, 'accuracy');
+  const frame = {
+    epochs: view.start?.epochs ?? 1,
+    stepsPerEpoch: view.start?.stepsPerEpoch ?? 1,
+    sync: `run ${view.id}`,
+  };
+  return (
+    <>
+      <CurveChart
+        {...{ title: 'Loss', testId: 'chart-loss', data: loss, format: formatLoss, tick: lossTick }}
+        {...frame}
+        range={lossRange(focusSpan(loss))}
+      />
+      <CurveChart
+        {...{
+          title: 'Accuracy',
+          testId: 'chart-accuracy',
+          data: accuracy,
+          format: formatPercent,
+          tick: percentTick,
+        }}
+        {...frame}
+        range={accuracyRange(focusSpan(accuracy))}
+      />
+    </>
+  );
+}
+
+function useCurve(view: RunView, curve: Curve) {
+  // The steps grow in place: the revision tells when they did.
+  return useMemo(() => {
+    const stepsPerEpoch = view.start?.stepsPerEpoch ?? 1;
+    const marks = view.epochs.flatMap(({ step, validation }) =>
+      validation ? [{ x: epochOf(step, stepsPerEpoch), value: validation[curve] }] : [],
+    );
+    return curveData(view.steps, curve, { stepsPerEpoch, marks });
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, [view.id, view.revision, curve]);
+}

@@ -1,0 +1,181 @@
+import { useEffect, useState } from 'react';
+import type { GraphDocument } from '../../engine/graph/document';
+import type { RunSummary } from '../../ipc/contract';
+import { api } from '../app/bridge';
+import { attempt } from '../app/notices';
+import { useSession } from '../app/session';
+import { useEditor } from '../app/store';
+import { worstMistakes } from '../charts/confusion';
+import { FaultCard } from './FaultCard';
+import { formatCount, formatDuration, formatPercent, formatWhen } from './format';
+import { RunCharts } from './RunCharts';
+import { RunProgress } from './RunProgress';
+import { RunSettings } from './RunSettings';
+import { useRuns } from './run-store';
+import { isActive, lastValidation, type RunView } from './run-view';
+import { TestResult } from './TestResult';
+
+/** Everything that is kept of one run. */
+export function RunDetail({ summary }: { summary: RunSummary }) {
+  const view = useRuns((s) => s.views[summary.id]);
+  const doc = useRunDocument(summary.id);
+  return (
+    <article className="runs-detail" aria-label={`Run ${summary.name}`}>
+      <header className="runs-head">
+        <div>
+          <h2>{summary.name}</h2>
+          <p className="quiet">
+            {formatWhen(summary.started)}
+            {view?.start && ` · ${view.start.device.name}`}
+          </p>
+        </div>
+        <Actions summary={summary} view={view} doc={doc} />
+      </header>
+      {!view ? (
+        <p className="quiet" role="status">
+          Reading the run…
+        </p>
+      ) : (
+        <Findings view={view} summary={summary} />
+      )}
+      <RunSettings summary={summary} training={doc?.training} />
+    </article>
+  );
+}
+
+function Findings({ view, summary }: { view: RunView; summary: RunSummary }) {
+  const has = view.steps.length > 0;
+  return (
+    <>
+      {/* Its repairs are for the graph of the run, which need not be the one that is open. */}
+      {view.fault && <FaultCard fault={{ ...view.fault, repairs: [] }} />}
+      {!view.fault && summary.state === 'broken' && !isActive(view.phase) && (
+        <p className="runs-broken">
+          This run broke off: the app or the computer stopped before its end. Continue goes on from its newest
+          checkpoint.
+        </p>
+      )}
+      {isActive(view.phase) && <RunProgress view={view} />}
+      <Figures view={view} />
+      {has ? (
+        <div className="runs-curves">
+          <RunCharts view={view} />
+        </div>
+      ) : (
+        <p className="quiet">No step of this run was recorded.</p>
+      )}
+      {view.done?.test && (
+        <div className="runs-test">
+          <TestResult view={view} />
+          <Mistakes view={view} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Figures({ view }: { view: RunView }) {
+  const validation = lastValidation(view);
+  const best = Math.max(...view.epochs.flatMap((e) => (e.validation ? [e.validation.accuracy] : [])));
+  const params = view.start?.params;
+  const rows: [string, string][] = [
+    ['Validation accuracy', validation ? formatPercent(validation.accuracy) : '–'],
+    ['Best validation', Number.isFinite(best) ? formatPercent(best) : '–'],
+    ['Parameters', params ? formatCount(params.trainable + params.nonTrainable) : '–'],
+    ['Steps', view.last ? formatCount(view.last.step) : '–'],
+    ['Time', view.done ? formatDuration(view.done.seconds) : '–'],
+  ];
+  return (
+    <dl className="runs-figures">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Mistakes({ view: { done } }: { view: RunView }) {
+  const worst = worstMistakes(done?.confusion ?? [], 6);
+  if (!done || worst.length === 0) return null;
+  const name = (i: number) => done.classNames[i] ?? String(i);
+  return (
+    <section className="mistakes" aria-label="Most frequent mistakes">
+      <h3>Most frequent mistakes</h3>
+      <ol>
+        {worst.map((m) => (
+          <li key={`${m.truth} ${m.predicted}`}>
+            <span>
+              <b>{name(m.truth)}</b> taken for <b>{name(m.predicted)}</b>
+            </span>
+            <i style={{ width: `${(m.count / worst[0]!.count) * 100}%` }} aria-hidden="true" />
+            <span className="mistakes-count">{formatCount(m.count)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface ActionsProps {
+  readonly summary: RunSummary;
+  readonly view: RunView | undefined;
+  readonly doc: GraphDocument | undefined;
+}
+function Actions({ summary, view, doc }: ActionsProps) {
+  const { continueRun } = useRuns.getState();
+  const busy = useRuns(
+    (s) => s.pending !== null || (s.current !== null && isActive(s.views[s.current]?.phase ?? 'done')),
+  );
+  const active = view ? isActive(view.phase) : summary.state === 'running';
+  const resumable =
+    !active && (view?.phase === 'stopped' || view?.phase === 'failed' || summary.state === 'broken');
+  const open = () => {
+    if (!doc) return;
+    useEditor.getState().load(doc, null, { unsaved: true });
+    useSession.getState().show('design');
+  };
+  return (
+    <div className="runs-acts">
+      {resumable && (
+        <button
+          type="button"
+          className="btn accent"
+          data-testid="run-continue"
+          disabled={busy}
+          title={busy ? 'Another run is under way' : 'Go on from the newest checkpoint'}
+          onClick={() => void continueRun(summary.id)}
+        >
+          Continue
+        </button>
+      )}
+      <button type="button" className="btn" disabled={!doc} onClick={open}>
+        Open its graph
+      </button>
+      <button
+        type="button"
+        className="btn"
+        onClick={() => void attempt('Showing the folder', () => api.call['run.reveal'](summary.id))}
+      >
+        Show in folder
+      </button>
+    </div>
+  );
+}
+
+/** The graph as it was trained. */
+function useRunDocument(id: string): GraphDocument | undefined {
+  const [found, setFound] = useState<{ id: string; doc: GraphDocument }>();
+  useEffect(() => {
+    let current = true;
+    void attempt('Reading the graph of the run', () => api.call['run.document'](id)).then((doc) => {
+      if (current && doc) setFound({ id, doc });
+    });
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  return found?.id === id ? found.doc : undefined;
+}

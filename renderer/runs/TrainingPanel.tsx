@@ -1,0 +1,140 @@
+import { setTraining } from '../../engine/graph/commands/document';
+import type { TrainingSettings } from '../../engine/graph/training';
+import { useDocument, useEditor, useProblems } from '../app/store';
+import { FieldProblem } from '../inspector/FieldRow';
+import { DataSection } from './DataSection';
+import { formatSetting } from './format';
+import { ratePath } from './rate-curve';
+import { Choice, TrainingField } from './TrainingField';
+import {
+  adamFields,
+  augmentFields,
+  scheduleFields,
+  sgdFields,
+  trainingFields,
+  withType,
+} from './training-fields';
+import './runs.css';
+import './training.css';
+
+/** How the net of the open document is trained; every edit is a step of undo. */
+export function TrainingPanel() {
+  const { training: t } = useDocument();
+  const problems = useProblems().filter((p) => p.place.setting !== undefined && p.place.setting !== 'data');
+  const { optimizer, schedule, augment } = t;
+  return (
+    <section className="training" aria-label="Training">
+      <h2>Training</h2>
+      <p className="quiet">How this net learns when you press Run.</p>
+      <DataSection />
+      {problems.map((p) => (
+        <FieldProblem key={p.code} problem={p} />
+      ))}
+
+      <h3>Length</h3>
+      {['epochs', 'batch', 'seed'].map((name) => (
+        <TrainingField
+          key={name}
+          field={trainingFields[name]!}
+          value={t[name as 'epochs']}
+          set={(value) => ({ [name]: value })}
+        />
+      ))}
+
+      <h3>Optimizer</h3>
+      <Choice
+        label="Optimizer"
+        value={optimizer.type}
+        options={OPTIMIZERS}
+        onChange={(type) => patch({ optimizer: withType('optimizer', type), ...usualRate(t, type) })}
+      />
+      {(optimizer.type === 'sgd' ? sgdFields : adamFields).map((field) => (
+        <TrainingField
+          key={field.name}
+          field={field}
+          value={read(optimizer, field.name)}
+          set={(value) => ({ optimizer: { ...optimizer, [field.name]: value } as never })}
+        />
+      ))}
+      <TrainingField
+        field={trainingFields['weightDecay']!}
+        value={t.weightDecay}
+        set={(value) => ({ weightDecay: value as number })}
+      />
+
+      <h3>Learning rate</h3>
+      <TrainingField
+        field={trainingFields['rate']!}
+        value={t.rate}
+        set={(value) => ({ rate: value as number })}
+      />
+      <Choice
+        label="Schedule"
+        value={schedule.type}
+        options={SCHEDULES}
+        onChange={(type) => patch({ schedule: withType('schedule', type, { warmup: schedule.warmup }) })}
+      />
+      {scheduleFields(schedule.type).map((field) => (
+        <TrainingField
+          key={field.name}
+          field={field}
+          value={read(schedule, field.name)}
+          set={(value) => ({ schedule: { ...schedule, [field.name]: value } as never })}
+        />
+      ))}
+      <RateSketch training={t} />
+
+      <h3>Augmentation</h3>
+      {augmentFields.map((field) => (
+        <TrainingField
+          key={field.name}
+          field={field}
+          value={read(augment, field.name)}
+          set={(value) => ({ augment: { ...augment, [field.name]: value } })}
+        />
+      ))}
+    </section>
+  );
+}
+
+const OPTIMIZERS = [
+  ['sgd', 'SGD'],
+  ['adam', 'Adam'],
+] as const;
+const SCHEDULES = [
+  ['constant', 'const'],
+  ['step', 'step'],
+  ['cosine', 'cosine'],
+] as const;
+const patch = (change: Partial<TrainingSettings>) => useEditor.getState().run(setTraining, { patch: change });
+const read = (section: object, name: string): unknown => (section as Record<string, unknown>)[name];
+
+/** SGD and Adam want rates a hundredfold apart: a rate that was left as it came goes along with the choice. */
+const USUAL = { sgd: 0.1, adam: 0.001 } as const;
+const usualRate = (t: TrainingSettings, type: 'sgd' | 'adam'): Partial<TrainingSettings> =>
+  t.rate === USUAL[t.optimizer.type] ? { rate: USUAL[type] } : {};
+
+const WIDTH = 264;
+const HEIGHT = 34;
+function RateSketch({ training }: { training: TrainingSettings }) {
+  const path = ratePath(training, WIDTH, HEIGHT);
+  const peak = formatSetting(training.rate);
+  return (
+    <figure className="rate">
+      <svg
+        viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Learning rate over ${training.epochs} epochs, at most ${peak}`}
+      >
+        <path className="rate-area" d={`${path}L${WIDTH} ${HEIGHT}L0 ${HEIGHT}Z`} />
+        <path className="rate-line" d={path} />
+      </svg>
+      <figcaption>
+        <span>0</span>
+        <span>rate, at most {peak}</span>
+        <span>epoch {training.epochs}</span>
+      </figcaption>
+    </figure>
+  );
+}

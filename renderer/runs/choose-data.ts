@@ -1,0 +1,45 @@
+import { fitDocument } from '../../engine/analysis/fit-command';
+import { setTraining } from '../../engine/graph/commands/document';
+import { formatShape } from '../../engine/ir/shape';
+import type { DataInfo } from '../../ipc/contract';
+import { useEditor } from '../app/store';
+import { type DataChoice, keyOf, useDataSets } from './data-store';
+
+/** What the choice of a data set changed in the net, and the gesture that undo takes back. */
+export interface Fitted {
+  readonly gesture: string;
+  readonly text: string;
+}
+let choices = 0;
+
+/**
+ * Names the data set in the training section and gives the net its picture size and classes: one step of undo.
+ * A data set that cannot be read yet is named too; its fault then stands among the problems.
+ */
+export async function chooseData(choice: DataChoice): Promise<Fitted | null> {
+  choices += 1;
+  const gesture = `data ${choices}`;
+  const editor = () => useEditor.getState();
+  const { validation } = editor().history.present.training.data;
+  const data = { set: choice.set, validation, ...(choice.folder && { folder: choice.folder }) };
+  editor().run(setTraining, { patch: { data } }, gesture);
+
+  const info = await useDataSets.getState().load(choice, true);
+  const now = editor().history.present.training.data;
+  if (!info || keyOf(now) !== keyOf(choice)) return null;
+  editor().setData({ title: info.title, shape: info.shape, classes: info.classNames.length });
+  // Never more pictures held back than a half of what there is.
+  const held = Math.min(now.validation, Math.floor(info.train / 2));
+  editor().run(setTraining, { patch: { data: { ...now, validation: held } } }, gesture);
+  return fit(info, gesture);
+}
+
+function fit(info: DataInfo, gesture: string): Fitted | null {
+  const { run, history } = useEditor.getState();
+  run(fitDocument, { shape: info.shape, classes: info.classNames.length }, gesture);
+  if (useEditor.getState().history.present === history.present) return null;
+  return {
+    gesture,
+    text: `Input ${formatShape(info.shape)}, ${info.classNames.length} classes were set from ${info.title}.`,
+  };
+}

@@ -1,0 +1,79 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import { type Fault, toFault } from '../../engine/errors';
+import type { AppContract, DataInfo, Preview } from '../../ipc/contract';
+import type { Api } from '../app/api';
+import { api as windowApi } from '../app/bridge';
+import { useDocument } from '../app/store';
+
+export interface DataChoice {
+  readonly set: string;
+  readonly folder?: string | undefined;
+}
+export interface DataEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly ready: boolean;
+  /** How to get it, where it is not ready. */
+  readonly remedy: string;
+}
+export type Known = { readonly info: DataInfo } | { readonly fault: Fault } | 'loading';
+
+interface DataState {
+  readonly list: readonly DataEntry[];
+  /** By {@link keyOf}. */
+  readonly known: Readonly<Record<string, Known>>;
+  refresh(): Promise<void>;
+  /** What is known of a data set; asks the engine the first time, and again after a fault. */
+  load(choice: DataChoice, again?: boolean): Promise<DataInfo | null>;
+  preview(choice: DataChoice, split: 'train' | 'test', start: number, count: number): Promise<Preview>;
+  pickFolder(): Promise<string | null>;
+}
+
+export const keyOf = ({ set, folder }: DataChoice): string => (folder ? `${set} ${folder}` : set);
+const plain = ({ set, folder }: DataChoice) => (folder ? { set, folder } : { set });
+
+export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<DataState>> {
+  const asked = new Map<string, Promise<DataInfo | null>>();
+  return create<DataState>((set, get) => {
+    const remember = (key: string, known: Known) => set((s) => ({ known: { ...s.known, [key]: known } }));
+    const ask = async (choice: DataChoice): Promise<DataInfo | null> => {
+      const key = keyOf(choice);
+      remember(key, 'loading');
+      try {
+        const info = await api.call['data.info'](plain(choice));
+        remember(key, { info });
+        return info;
+      } catch (error) {
+        remember(key, { fault: toFault(error, 'Reading the data set') });
+        return null;
+      }
+    };
+    return {
+      list: [],
+      known: {},
+      refresh: async () => {
+        const list = await api.call['data.list']().catch(() => null);
+        if (list) set({ list });
+      },
+      load: (choice, again = false) => {
+        const key = keyOf(choice);
+        const known = get().known[key];
+        if (known === 'loading') return asked.get(key)!;
+        if (known && 'info' in known) return Promise.resolve(known.info);
+        if (known && !again) return Promise.resolve(null);
+        const fresh = ask(choice);
+        asked.set(key, fresh);
+        return fresh;
+      },
+      preview: (choice, split, start, count) =>
+        api.call['data.preview']({ ...plain(choice), split, start, count }),
+      pickFolder: () => api.call['data.folder'](),
+    };
+  });
+}
+export const useDataSets = createDataStore(windowApi);
+
+export function useChosenData(): Known | undefined {
+  const { set, folder } = useDocument().training.data;
+  return useDataSets((s) => s.known[keyOf({ set, folder })]);
+}

@@ -1,0 +1,64 @@
+import type { Fault } from '../../engine/errors';
+import type { TrainEvent } from '../../ipc/contract';
+import { formatCount, formatDuration, formatLoss, formatPercent, formatSpeed } from './format';
+
+export interface LogLine {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly tone: 'plain' | 'ok' | 'danger';
+  readonly text: string;
+}
+const MOST = 500;
+let last = 0;
+
+/** The log with one line more, without its oldest when it is full. */
+export function addLine(
+  log: readonly LogLine[],
+  text: string,
+  tone: LogLine['tone'] = 'plain',
+): readonly LogLine[] {
+  last += 1;
+  return [...log.slice(1 - MOST), { id: last, time: Date.now(), tone, text }];
+}
+
+export const faultLine = ({ what, why, remedy }: Fault): string => `${what} ${why} ${remedy}`.trim();
+
+/** What an event says in one line; steps are not worth one. */
+export function eventLine(event: TrainEvent): { text: string; tone: LogLine['tone'] } | null {
+  switch (event.type) {
+    case 'start': {
+      const from = event.step > 0 ? `goes on from step ${formatCount(event.step)}` : 'starts';
+      const params = formatCount(event.params.trainable + event.params.nonTrainable);
+      return plain(
+        `${event.name} ${from} on ${event.device.name}: ${params} parameters, ${event.epochs} epochs of ${formatCount(event.stepsPerEpoch)} steps.`,
+      );
+    }
+    case 'state':
+      return TOLD.has(event.state) ? plain(`${event.state[0]!.toUpperCase()}${event.state.slice(1)}.`) : null;
+    case 'epoch': {
+      const score = ({ loss, accuracy }: { loss: number; accuracy: number }) =>
+        `loss ${formatLoss(loss)}, accuracy ${formatPercent(accuracy)}`;
+      const validation = event.validation ? `; validation ${score(event.validation)}` : '';
+      return plain(
+        `Epoch ${event.epoch}: ${score(event.train)}${validation}; ${formatSpeed(event.imagesPerSecond)}.`,
+      );
+    }
+    case 'checkpoint':
+      return plain(`Checkpoint at step ${formatCount(event.step)}.`);
+    case 'done': {
+      const test = event.test
+        ? `: test accuracy ${formatPercent(event.test.accuracy)}, loss ${formatLoss(event.test.loss)}`
+        : '';
+      return {
+        text: `${event.stopped ? 'Stopped' : 'Done'} after ${formatDuration(event.seconds)}${test}. ${event.folder}`,
+        tone: 'ok',
+      };
+    }
+    case 'step':
+      return null;
+  }
+}
+/** Training and validating take turns every epoch, which the line of the epoch tells. */
+const TOLD: ReadonlySet<string> = new Set(['preparing', 'paused', 'testing']);
+const plain = (text: string) => ({ text, tone: 'plain' }) as const;

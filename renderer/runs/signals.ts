@@ -1,0 +1,7 @@
+/** What one part of the window asks of another: the dock shows its problems, the side panel its training form. */
+export const SHOW_PROBLEMS = 'convloom:show-problems';
+export const SHOW_TRAINING = 'convloom:show-training';
+
+export const signal = (name: typeof SHOW_PROBLEMS | typeof SHOW_TRAINING): void => {
+  window.dispatchEvent(new CustomEvent(name));
+};

@@ -1,0 +1,91 @@
+import { OptimizerSettings, ScheduleSettings } from '../../engine/graph/training';
+import type { Field } from '../../engine/nodes/fields';
+
+const int = (name: string, title: string, min: number, max: number, help?: string): Field => ({
+  name,
+  title,
+  control: 'int',
+  min,
+  max,
+  ...(help && { help }),
+});
+const real = (name: string, title: string, min: number, max: number, help?: string): Field => ({
+  name,
+  title,
+  control: 'number',
+  min,
+  max,
+  ...(help && { help }),
+});
+
+/** Limits are those of the schema in engine/graph/training.ts, which judges every value. */
+export const trainingFields: Readonly<Record<string, Field>> = {
+  epochs: int('epochs', 'Epochs', 1, 10_000, 'How often every training picture is seen'),
+  batch: int('batch', 'Batch', 1, 65_536, 'Pictures in one step; memory grows with it'),
+  seed: int(
+    'seed',
+    'Seed',
+    0,
+    2_147_483_647,
+    'Fixes first weights and order: the same seed repeats a run on the CPU bit by bit',
+  ),
+  rate: real('rate', 'Rate', 1e-12, 100, 'Length of a step, after the warm-up'),
+  weightDecay: real('weightDecay', 'Weight decay', 0, 1, 'Pulls kernels towards zero'),
+};
+export const validationField = int(
+  'validation',
+  'Validation',
+  0,
+  1_000_000,
+  'Training pictures held back to check every epoch',
+);
+
+export const sgdFields: readonly Field[] = [
+  real('momentum', 'Momentum', 0, 0.9999, 'Share of the last step that is kept'),
+  { name: 'nesterov', title: 'Nesterov', control: 'toggle', help: 'Looks ahead along the momentum' },
+];
+export const adamFields: readonly Field[] = [
+  real('beta1', 'β₁', 0, 0.9999, 'Memory of the mean gradient'),
+  real('beta2', 'β₂', 0, 0.99999, 'Memory of its square'),
+  real('epsilon', 'ε', 1e-12, 1, 'Keeps the division from zero'),
+];
+const warmup = real('warmup', 'Warm-up', 0, 1000, 'Epochs in which the rate grows from zero');
+const step: readonly Field[] = [
+  real('every', 'Cut every', 0.01, 10_000, 'Epochs between two cuts of the rate'),
+  real('factor', 'Cut to', 0.0001, 1, 'The rate is multiplied by this'),
+];
+export const scheduleFields = (type: ScheduleSettings['type']): readonly Field[] =>
+  type === 'step' ? [...step, warmup] : [warmup];
+
+export const augmentFields: readonly Field[] = [
+  {
+    name: 'flip',
+    title: 'Flip',
+    control: 'toggle',
+    help: 'Mirrors every other picture left to right; not for digits',
+  },
+  int(
+    'crop',
+    'Pad and crop',
+    0,
+    64,
+    'Pixels of zeros around the picture, then a cut of its own size at a random place',
+  ),
+];
+
+/** The settings of another optimizer or schedule, with its defaults. */
+export function withType(section: 'optimizer', type: OptimizerSettings['type']): OptimizerSettings;
+export function withType(
+  section: 'schedule',
+  type: ScheduleSettings['type'],
+  kept: { warmup: number },
+): ScheduleSettings;
+export function withType(
+  section: 'optimizer' | 'schedule',
+  type: string,
+  kept: object = {},
+): OptimizerSettings | ScheduleSettings {
+  return section === 'optimizer'
+    ? OptimizerSettings.parse({ type })
+    : ScheduleSettings.parse({ type, ...kept });
+}
