@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { call, press } from './graph';
+import { close, type Launched, launch } from './launch';
+
+let it: Launched;
+test.beforeAll(async () => {
+  it = await launch();
+});
+test.afterAll(() => close(it));
+
+/** What axe calls serious or critical, as `rule: element`. */
+async function violations(page: Page): Promise<string[]> {
+  // Electron opens no second page, which axe would else use to put its results together
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return found
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.any[0]?.message ?? ''}`));
+}
+
+const VIEWS: readonly [name: string, show: (page: Page) => Promise<void>][] = [
+  ['the design', async (page) => press(page, 'Mod+1')],
+  [
+    'a selected node',
+    async (page) =>
+      page
+        .locator('.react-flow__node')
+        .nth(2)
+        .click({ position: { x: 20, y: 12 } }),
+  ],
+  ['the problems', async (page) => page.getByTestId('problem-count').click()],
+  ['the runs', async (page) => press(page, 'Mod+2')],
+  ['the command palette', async (page) => press(page, 'Mod+K')],
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [name, show] of VIEWS) {
+    test(`${name} has no serious fault of access, ${theme}`, async () => {
+      const { page } = it;
+      await page.evaluate((t) => document.documentElement.setAttribute('data-theme', t), theme);
+      await page.keyboard.press('Escape');
+      await press(page, 'Mod+1');
+      await show(page);
+      await page.waitForTimeout(300);
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+    });
+  }
+}
+
+test('keeps the theme that the user chose', async () => {
+  expect(await call(it.page, 'app.theme', 'dark')).toMatchObject({ ok: true });
+  expect(await call(it.page, 'app.info')).toMatchObject({ value: { theme: 'dark' } });
+  expect(await it.app.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors)).toBe(true);
+});

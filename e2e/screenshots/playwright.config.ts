@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test';
+
+/** Takes the pictures of docs/pictures: `npm run pictures`. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'pictures.ts',
+  outputDir: '../../test-results',
+  workers: 1,
+  timeout: 180_000,
+  reporter: 'list',
+});
