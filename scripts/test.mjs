@@ -1,7 +1,7 @@
 // `npm test`: set-up, every static check, unit tests, build, and the tests of the window. Nothing stops at
 // the first failure; the last line is `N passed, N failed`, where each static check counts as one.
 //
-//   npm test -- --only unit,types             some steps (set-up always runs first)
+//   npm test -- --only unit,types             some steps (setup and nodes always run first)
 //   npm test -- --only unit engine/graph      what follows goes to the runner
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,9 @@ import { root } from './setup/paths.mjs';
 import { explain, Problem, runMain } from './setup/problem.mjs';
 import { createReport, duration } from './setup/report.mjs';
 import { steps } from './test/steps.mjs';
+
+/** What the other steps read. */
+const always = new Set(['setup', 'nodes']);
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
@@ -27,7 +30,7 @@ function readArguments(args) {
     });
   }
   const rest = [...args.slice(0, at), ...args.slice(at + 2)];
-  return { chosen: steps.filter((step) => step.name === 'setup' || names.includes(step.name)), rest };
+  return { chosen: steps.filter(({ name }) => always.has(name) || names.includes(name)), rest };
 }
 
 /** @returns {Promise<import('./test/counts.mjs').Counts>} a step that throws has failed, and says why */

@@ -1,8 +1,8 @@
 // The project's npm packages: installed where missing or other than package-lock.json says.
 //
 // Not with `npm ci`: it refuses a lock that leaves out packages for other platforms, and npm leaves them out
-// whenever the lock is written where a registry does not have them all. `npm install --no-save` takes the locked
-// versions and leaves the lock alone; what it installed is compared with the lock afterwards.
+// whenever the lock is written where a registry does not have them all. `npm install --no-save` takes the
+// locked versions and leaves the lock alone; what it installed is compared with the lock afterwards.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

