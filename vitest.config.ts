@@ -4,6 +4,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
+    // processes, not threads: TensorFlow is loaded once a process and reads the environment of it
+    pool: 'forks',
+    // trainings and kills on two busy cores
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     include: ['{engine,ipc,electron,renderer,cli,scripts,bench}/**/*.test.{ts,tsx}'],
   },
 });

@@ -56,6 +56,14 @@ test('listens on no port, but for the two of the debugger that drives this test'
   expect(open.length).toBeLessThanOrEqual(2);
 });
 
+test('runs the page under a system-call filter', async () => {
+  test.skip(process.getuid?.() === 0, 'root has no sandbox');
+  const pid = await it.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId(),
+  );
+  expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s2$/m);
+});
+
 test('gives the engine none of our secrets', async () => {
   const pid = await it.app.evaluate(
     ({ app }) => app.getAppMetrics().find((m) => m.name === 'Convloom engine')?.pid ?? 0,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { dropKind, nodes, press } from './graph';
@@ -123,4 +123,12 @@ test('a second start shows its file in the window that is open', async () => {
     timeout: 20_000,
   });
   await expect(page).toHaveTitle(/LeNet/);
+});
+
+test('opens where settings and unsaved work cannot be kept, and says so', async () => {
+  const file = join(temporaryFolder('blocked'), 'file');
+  writeFileSync(file, '');
+  it = await launch({ userData: join(file, 'below') });
+  await expect(it.page.getByRole('alert')).toContainText(`cannot be kept in ${file}`);
+  await expect(it.page.locator('.device')).toContainText('CPU');
 });

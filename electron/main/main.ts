@@ -1,14 +1,17 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { app, protocol, shell } from 'electron';
 import { type ConvloomApp, openApp } from './app';
 import { registerScheme } from './protocol';
 import { guardContents, refuseDebugging } from './security';
 import { fileArgument } from './start';
+import { findUserData } from './user-data';
 
 refuseDebugging(app);
 // a separate folder lets tests run beside the user's own app
-const userData = process.env['CONVLOOM_USER_DATA'];
-if (userData) app.setPath('userData', resolve(userData));
+const named = process.env['CONVLOOM_USER_DATA'];
+const userData = findUserData(named ? resolve(named) : usualUserData());
+app.setPath('userData', userData.folder);
 // root has no sandbox: Electron needs --no-sandbox then
 if (process.getuid?.() !== 0) app.enableSandbox();
 registerScheme(protocol);
@@ -35,6 +38,15 @@ function start(): void {
   });
   app.on('window-all-closed', () => app.quit());
   void app.whenReady().then(() => {
-    opened = openApp(file);
+    opened = openApp(file, userData.fault);
   });
+}
+
+/** Electron makes the folder when it is asked for it, and throws where it cannot. */
+function usualUserData(): string {
+  try {
+    return app.getPath('userData');
+  } catch {
+    return join(homedir(), '.config', app.getName());
+  }
 }

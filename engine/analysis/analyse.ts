@@ -1,6 +1,6 @@
 import type { GraphDocument } from '../graph/document';
-import { addCost, type Cost, costOf, NO_COST } from '../ir/cost';
 import { upstream } from '../graph/order';
+import { addCost, type Cost, costOf, NO_COST } from '../ir/cost';
 import type { Value } from '../ir/ir';
 import type { Shape } from '../ir/shape';
 import { type Elaboration, elaborate, type Instance } from './elaborate';

@@ -1,7 +1,7 @@
 import type { GraphDocument } from '../graph/document';
 import type { Command } from '../graph/history';
 import type { Shape } from '../ir/shape';
-import { elaborate, type Elaboration, type Instance } from './elaborate';
+import { type Elaboration, elaborate, type Instance } from './elaborate';
 
 /**
  * Gives the net the input shape and the number of classes of a data set: at the input, at the output, and at the

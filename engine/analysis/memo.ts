@@ -24,7 +24,11 @@ export function parseParams(def: NodeDef, params: Raw): Parsed {
 const expanded = new WeakMap<Raw, { readonly key: string; readonly inside: Subgraph }>();
 
 /** The inside of a composite for parameters that `parseParams` gave. @throws UserError as `expand` */
-export function expandOnce(def: CompositeDef, params: Record<string, unknown>, shapes: readonly Shape[]): Subgraph {
+export function expandOnce(
+  def: CompositeDef,
+  params: Record<string, unknown>,
+  shapes: readonly Shape[],
+): Subgraph {
   const key = shapes.map((s) => s.join()).join(' ');
   const known = expanded.get(params);
   if (known?.key === key) return known.inside;

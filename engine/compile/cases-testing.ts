@@ -16,18 +16,29 @@ type Pick = <T>(list: readonly T[]) => T;
 
 /** Odd sides, sides of one pixel, and vectors. */
 const SHAPES: readonly Shape[] = [
-  ...([[7, 7, 4], [8, 6, 4], [5, 9, 6], [9, 4, 2], [6, 6, 1], [1, 1, 4], [1, 7, 3], [11, 10, 8]] as const),
+  ...([
+    [7, 7, 4],
+    [8, 6, 4],
+    [5, 9, 6],
+    [9, 4, 2],
+    [6, 6, 1],
+    [1, 1, 4],
+    [1, 7, 3],
+    [11, 10, 8],
+  ] as const),
   ...([[5], [8], [12]] as const),
 ];
 const WHOLE = [1, 2, 3, 4, 6, 8];
 
 /** Small values of a field, of every manner in which it can be written. */
-function valueOf(field: Field, pick: Pick): unknown {
+function drawnValue(field: Field, pick: Pick): unknown {
   switch (field.control) {
     case 'int':
       return pick(WHOLE.filter((n) => n >= field.min && n <= field.max));
     case 'number':
-      return pick([field.min, Math.min(field.max, 1), 0.1, 0.5, 0.9].filter((n) => n >= field.min && n <= field.max));
+      return pick(
+        [field.min, Math.min(field.max, 1), 0.1, 0.5, 0.9].filter((n) => n >= field.min && n <= field.max),
+      );
     case 'pair':
       return pick([1, 2, 3, 4, [1, 2], [2, 1], [1, 3], [3, 2], [2, 3]]);
     case 'padding':
@@ -44,7 +55,7 @@ function valueOf(field: Field, pick: Pick): unknown {
 function draw(node: NodeDef, pick: Pick): Case | undefined {
   const given = pick([0, 1, 2]);
   const fields = fieldsOf(node.params).filter(() => given === 0 || pick([true, true, false]));
-  const params = Object.fromEntries(fields.map((f) => [f.name, valueOf(f, pick)]));
+  const params = Object.fromEntries(fields.map((f) => [f.name, drawnValue(f, pick)]));
   const first = pick(SHAPES);
   const other = pick([first, first, [...first.slice(0, -1), pick(WHOLE)]]);
   const count = 'atLeast' in node.inputs ? pick([2, 3]) : node.inputs.length;

@@ -1,4 +1,4 @@
-import { type Op, type Pads, type Value, type Window } from '../ir/ir';
+import type { Op, Pads, Value, Window } from '../ir/ir';
 import { samePads } from '../ir/ops';
 import type { Shape } from '../ir/shape';
 import type { Attr, Operation, Output, TfGraph } from '../tensorflow/graph';

@@ -33,7 +33,13 @@ async function lossOf(r: Rig, numbers: Numbers, weights: Float32Array): Promise<
 }
 
 /** dL/dx of each leaf, by the backward pass as training builds it. */
-async function backward(r: Rig, leaves: readonly Leaf[], numbers: Numbers, weights: Float32Array, dims: number[]) {
+async function backward(
+  r: Rig,
+  leaves: readonly Leaf[],
+  numbers: Numbers,
+  weights: Float32Array,
+  dims: number[],
+) {
   const dy = r.graph.placeholder('dy', DataType.float32, dims);
   const gradients = r.graph.gradients(
     r.outputs[0]!,

@@ -28,7 +28,11 @@ export function localResponse(
     padding: { string: 'VALID' },
     data_format: { string: 'NHWC' },
   });
-  const log = graph.add('Log', `${name}/log`, [graph.add('AddV2', `${name}/base`, [sums, graph.float(bias)])]);
-  const power = graph.add('Exp', `${name}/power`, [graph.add('Mul', `${name}/exponent`, [log, graph.float(-beta)])]);
+  const log = graph.add('Log', `${name}/log`, [
+    graph.add('AddV2', `${name}/base`, [sums, graph.float(bias)]),
+  ]);
+  const power = graph.add('Exp', `${name}/power`, [
+    graph.add('Mul', `${name}/exponent`, [log, graph.float(-beta)]),
+  ]);
   return graph.add('Mul', name, [x, power]);
 }

@@ -43,30 +43,52 @@ describe.each(nodeKinds)('$type agrees with TensorFlow.js', (node) => {
 });
 
 describe('windows agree with TensorFlow.js', () => {
-  const on = (type: string, params: Record<string, unknown>, ...shape: number[]) => lower(type, params, shape);
+  const on = (type: string, params: Record<string, unknown>, ...shape: number[]) =>
+    lower(type, params, shape);
 
   it.each([
     ['a convolution with unequal strides', on('conv2d', { filters: 5, stride: [2, 3] }, 9, 11, 3)],
-    ['a convolution with same padding, one pixel more at the end', on('conv2d', { filters: 3, stride: 2 }, 8, 8, 2)],
+    [
+      'a convolution with same padding, one pixel more at the end',
+      on('conv2d', { filters: 3, stride: 2 }, 8, 8, 2),
+    ],
     ['a convolution with pads that have no name', on('conv2d', { filters: 3, padding: [2, 1] }, 7, 6, 2)],
     ['a dilated convolution', on('conv2d', { filters: 4, dilation: [2, 3] }, 13, 12, 3)],
     ['a dilated convolution with a stride', on('conv2d', { filters: 4, dilation: 2, stride: 2 }, 13, 12, 3)],
     ['a grouped convolution', on('conv2d', { filters: 12, groups: 4 }, 7, 7, 8)],
-    ['a grouped, dilated, strided one', on('conv2d', { filters: 6, groups: 3, dilation: 2, stride: 2 }, 11, 9, 6)],
+    [
+      'a grouped, dilated, strided one',
+      on('conv2d', { filters: 6, groups: 3, dilation: 2, stride: 2 }, 11, 9, 6),
+    ],
     ['a group for each channel', on('conv2d', { filters: 10, groups: 5 }, 7, 7, 5)],
     ['a stride above the kernel', on('conv2d', { filters: 3, kernel: 1, stride: 3 }, 8, 7, 4)],
     ['a depthwise one', on('depthwise-conv2d', { multiplier: 3 }, 7, 9, 4)],
     ['a depthwise one with unequal strides', on('depthwise-conv2d', { stride: [2, 1] }, 9, 8, 4)],
-    ['a depthwise one with unequal strides, valid', on('depthwise-conv2d', { stride: [1, 3], padding: 'valid' }, 9, 10, 4)],
-    ['a depthwise one with unequal strides and pads', on('depthwise-conv2d', { stride: [3, 2], padding: [0, 2] }, 10, 9, 2)],
+    [
+      'a depthwise one with unequal strides, valid',
+      on('depthwise-conv2d', { stride: [1, 3], padding: 'valid' }, 9, 10, 4),
+    ],
+    [
+      'a depthwise one with unequal strides and pads',
+      on('depthwise-conv2d', { stride: [3, 2], padding: [0, 2] }, 10, 9, 2),
+    ],
     ['a dilated depthwise one', on('depthwise-conv2d', { dilation: 2, multiplier: 2 }, 9, 9, 3)],
     ['a depthwise one, dilated unequally', on('depthwise-conv2d', { dilation: [1, 3] }, 9, 11, 3)],
     ['a depthwise one, dilated and strided', on('depthwise-conv2d', { dilation: 2, stride: 2 }, 11, 12, 3)],
     ['a max pool with pads', on('max-pool', { kernel: 3, stride: 2, padding: 1 }, 9, 9, 3)],
-    ['a max pool with unequal everything', on('max-pool', { kernel: [3, 2], stride: [2, 1], padding: [1, 0] }, 8, 7, 3)],
+    [
+      'a max pool with unequal everything',
+      on('max-pool', { kernel: [3, 2], stride: [2, 1], padding: [1, 0] }, 8, 7, 3),
+    ],
     ['a mean that leaves padding out', on('avg-pool', { kernel: 3, stride: 2, padding: 1 }, 8, 9, 2)],
-    ['a mean that counts padding', on('avg-pool', { kernel: 3, stride: 2, padding: 1, countPadding: true }, 8, 9, 2)],
-    ['a mean, same, that counts padding', on('avg-pool', { kernel: 3, padding: 'same', countPadding: true }, 8, 9, 2)],
+    [
+      'a mean that counts padding',
+      on('avg-pool', { kernel: 3, stride: 2, padding: 1, countPadding: true }, 8, 9, 2),
+    ],
+    [
+      'a mean, same, that counts padding',
+      on('avg-pool', { kernel: 3, padding: 'same', countPadding: true }, 8, 9, 2),
+    ],
     ['a mean, same, uneven', on('avg-pool', { kernel: [2, 3], stride: 2, padding: 'same' }, 7, 8, 2)],
     ['AlexNet’s normalisation', on('lrn', {}, 5, 5, 16)],
     ['a normalisation of wide radius', on('lrn', { radius: 9, alpha: 1, beta: 1.5, bias: 0.5 }, 4, 4, 7)],
@@ -82,7 +104,12 @@ describe('primitive ops agree with TensorFlow.js', () => {
   const pads: Pads = [2, 0, 1, 3];
   const kernel = ops.weight('kernel', [3, 2, 3, 4], 'he');
   const roots = {
-    'uneven pads of a convolution': ops.conv2d(map, kernel, { stride: [1, 2], pads, dilation: [1, 1], groups: 1 }),
+    'uneven pads of a convolution': ops.conv2d(map, kernel, {
+      stride: [1, 2],
+      pads,
+      dilation: [1, 1],
+      groups: 1,
+    }),
     'uneven pads of a max pool': ops.maxPool(map, { kernel: [3, 4], stride: [1, 1], pads: [2, 0, 1, 3] }),
     'uneven pads of a mean': ops.avgPool(map, { kernel: [3, 4], stride: [2, 1], pads }, false),
     'pads of channels': ops.pad(map, [0, 1, 2], [1, 0, 1]),
@@ -104,7 +131,10 @@ describe('primitive ops agree with TensorFlow.js', () => {
   });
 
   it('leaves no op out', () => {
-    const seen = opsOf([...Object.values(roots), ...nodeKinds.flatMap((n) => casesOf(n, CASES).map((c) => c.root))]);
+    const seen = opsOf([
+      ...Object.values(roots),
+      ...nodeKinds.flatMap((n) => casesOf(n, CASES).map((c) => c.root)),
+    ]);
     expect([...seen].sort()).toEqual([...allOps].sort());
   });
 });
@@ -131,7 +161,8 @@ describe('batch norm in training', () => {
   ])('moves the running mean and the unbiased variance of %s', async (_, shape, momentum) => {
     const { before, found, batch } = await run(shape, { momentum });
     const unbiased = batch.count / (batch.count - 1);
-    const moved = (old: Float32Array, now: number[]) => old.map((o, c) => momentum * o + (1 - momentum) * now[c]!);
+    const moved = (old: Float32Array, now: number[]) =>
+      old.map((o, c) => momentum * o + (1 - momentum) * now[c]!);
     expect(difference(found[0], moved(before[0], batch.mean))).toBeLessThan(1e-6);
     const variance = batch.variance.map((v) => v * unbiased);
     expect(difference(found[1], moved(before[1], variance))).toBeLessThan(1e-6);

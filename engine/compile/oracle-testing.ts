@@ -34,7 +34,10 @@ export function oracle(
 }
 
 /** Mean and biased variance of each channel over the batch and all pixels. */
-export function moments(x: Float32Array, channels: number): { mean: number[]; variance: number[]; count: number } {
+export function moments(
+  x: Float32Array,
+  channels: number,
+): { mean: number[]; variance: number[]; count: number } {
   const count = x.length / channels;
   const sum = (f: (v: number, c: number) => number) => {
     const sums = Array.from({ length: channels }, () => 0);
@@ -55,7 +58,12 @@ function batchStatistics([x, gamma, beta]: readonly tf.Tensor[], v: Value): tf.T
 }
 
 const around = (x: tf.Tensor, [top, bottom, left, right]: Pads, fill = 0): Pixels => {
-  const paddings: [number, number][] = [[0, 0], [top, bottom], [left, right], [0, 0]];
+  const paddings: [number, number][] = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
   return tf.pad(x as Pixels, paddings, fill);
 };
 
@@ -63,7 +71,14 @@ const around = (x: tf.Tensor, [top, bottom, left, right]: Pads, fill = 0): Pixel
 function spread(kernel: tf.Tensor4D, [down, across]: Pair): tf.Tensor4D {
   const [kh, kw, i, o] = kernel.shape;
   const wide = tf.pad(tf.reshape(kernel, [kh, 1, kw, 1, i, o]), [
-    ...([[0, 0], [0, down - 1], [0, 0], [0, across - 1], [0, 0], [0, 0]] as [number, number][]),
+    ...([
+      [0, 0],
+      [0, down - 1],
+      [0, 0],
+      [0, across - 1],
+      [0, 0],
+      [0, 0],
+    ] as [number, number][]),
   ]);
   const full = tf.reshape(wide, [kh * down, kw * across, i, o]) as tf.Tensor4D;
   return tf.slice(full, 0, [(kh - 1) * down + 1, (kw - 1) * across + 1, i, o]);
@@ -107,7 +122,12 @@ const evaluators: { readonly [K in Op]: Evaluate<K> } = {
   weight: never,
   conv2d: convolve,
   depthwiseConv2d: ([x, kernel], { attrs }) =>
-    tf.depthwiseConv2d(around(x!, attrs.pads), spread(kernel as tf.Tensor4D, attrs.dilation), [...attrs.stride], 'valid'),
+    tf.depthwiseConv2d(
+      around(x!, attrs.pads),
+      spread(kernel as tf.Tensor4D, attrs.dilation),
+      [...attrs.stride],
+      'valid',
+    ),
   maxPool: ([x], { attrs }) => pooled('max', around(x!, attrs.pads, -1e30), attrs),
   avgPool: ([x], v) => average(x!, v),
   meanHW: ([x]) => tf.mean(x!, [1, 2]),
@@ -120,7 +140,8 @@ const evaluators: { readonly [K in Op]: Evaluate<K> } = {
   mul: ([a, b]) => tf.mul(a!, b!),
   scale: ([x], { attrs }) => tf.mul(x!, attrs.factor),
   concat: (xs, { attrs }) => tf.concat([...xs], attrs.axis + 1),
-  pad: ([x], { attrs }) => tf.pad(x!, [[0, 0], ...attrs.before.map((b, i): [number, number] => [b, attrs.after[i]!])]),
+  pad: ([x], { attrs }) =>
+    tf.pad(x!, [[0, 0], ...attrs.before.map((b, i): [number, number] => [b, attrs.after[i]!])]),
   stride: ([x], { attrs }) => everyNth(x!, attrs.step),
   reshape: ([x], v) => tf.reshape(x!, [-1, ...v.shape]),
   relu: unary(tf.relu),

@@ -10,7 +10,9 @@ const SIZE = H * W * C;
 /** Every byte of a picture is another number, so that each place can be told from the others. */
 const bytes = Uint8Array.from({ length: COUNT * SIZE }, (_, i) => (i % SIZE) + 1);
 const close: (() => void)[] = [];
-afterAll(() => close.forEach((f) => f()));
+afterAll(() => {
+  for (const f of close) f();
+});
 
 function augmenter(how: { flip: boolean; crop: number }) {
   const tf = openTensorFlow();
@@ -111,7 +113,10 @@ describe('pictures in TensorFlow', () => {
   });
 
   it('are measured channel by channel; a constant channel is divided by one', () => {
-    const found = measure({ pictures: Uint8Array.of(0, 7, 10, 7, 20, 7), labels: new Uint8Array(3), count: 3 }, 2);
+    const found = measure(
+      { pictures: Uint8Array.of(0, 7, 10, 7, 20, 7), labels: new Uint8Array(3), count: 3 },
+      2,
+    );
     expect(found.mean).toEqual([10, 7]);
     expect(found.deviation[0]).toBeCloseTo(Math.sqrt(200 / 3), 12);
     expect(found.deviation[1]).toBe(1);

@@ -66,7 +66,13 @@ export class TrainingProgram {
   ): Promise<TrainingProgram> {
     const net = netOf(elaboration);
     const program = build(tf, (graph) => {
-      return new TrainingProgram(tf, graph, net, settings, normalisation ?? measure(data.train, net.shape[2]!));
+      return new TrainingProgram(
+        tf,
+        graph,
+        net,
+        settings,
+        normalisation ?? measure(data.train, net.shape[2]!),
+      );
     });
     const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));
     try {

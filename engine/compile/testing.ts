@@ -121,5 +121,8 @@ export async function compute(
 export function difference(found: Float32Array, expected: Float32Array): number {
   if (found.length !== expected.length) return Number.POSITIVE_INFINITY;
   const largest = expected.reduce((m, x) => Math.max(m, Math.abs(x)), 1e-30);
-  return found.reduce((m, x, i) => Math.max(m, Math.abs(x - expected[i]!) || 0, Number.isNaN(x) ? 1 : 0), 0) / largest;
+  return (
+    found.reduce((m, x, i) => Math.max(m, Math.abs(x - expected[i]!) || 0, Number.isNaN(x) ? 1 : 0), 0) /
+    largest
+  );
 }

@@ -112,10 +112,12 @@ function depthOf(text: string): number {
 }
 
 function parseJson(text: string, place: { file?: string }): unknown {
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    return JSON.parse(json);
   } catch (cause) {
-    const cut = /end of JSON|Unterminated/.test(String(cause));
+    const at = /position (\d+)/.exec(String(cause))?.[1];
+    const cut = /end of JSON|Unterminated/.test(String(cause)) || Number(at) >= json.trimEnd().length;
     throw new UserError(
       'file/not-json',
       cut ? 'The file ends in the middle: it is truncated.' : 'The file is not JSON.',

@@ -8,11 +8,16 @@ export type Spec = Readonly<
 
 /** For tests: a document of these nodes. One source goes to port x, several to x1, x2, … */
 export function documentOf(spec: Spec, training: unknown = {}): GraphDocument {
-  const nodes = Object.entries(spec).map(([id, [type, params = {}]]) => [id, { type, v: 1, params }] as const);
+  const nodes = Object.entries(spec).map(
+    ([id, [type, params = {}]]) => [id, { type, v: 1, params }] as const,
+  );
   const edges = Object.entries(spec).flatMap(([id, [, , ...from]]) =>
     from.map((source, i) => {
       const port = from.length > 1 ? `x${i + 1}` : 'x';
-      return [`${source}-${id}-${port}`, { from: { node: source, port: 'out' }, to: { node: id, port } }] as const;
+      return [
+        `${source}-${id}-${port}`,
+        { from: { node: source, port: 'out' }, to: { node: id, port } },
+      ] as const;
     }),
   );
   return {
@@ -30,7 +35,10 @@ export const rowOf = (
 ): GraphDocument =>
   documentOf(
     Object.fromEntries(
-      steps.map(([type, params = {}], i) => [`n${i}`, [type, params, ...(i > 0 ? [`n${i - 1}`] : [])] as const]),
+      steps.map(([type, params = {}], i) => [
+        `n${i}`,
+        [type, params, ...(i > 0 ? [`n${i - 1}`] : [])] as const,
+      ]),
     ),
     training,
   );

@@ -72,9 +72,13 @@ export interface Value<K extends Op = Op> {
 /** Narrows a value to one op, so that its attributes are typed. */
 export const isOp = <K extends Op>(v: Value, op: K): v is Value<K> & Value => v.op === op;
 
-/** Every value that `roots` need, inputs before users, each once. No recursion: nets are thousands of ops deep. */
-export function topological(roots: readonly Value[]): readonly Value[] {
-  const done = new Set<Value>();
+/**
+ * Every value that `roots` need, inputs before users, each once. No recursion: nets are thousands of ops deep.
+ *
+ * @param known left out, with all that only they need
+ */
+export function topological(roots: readonly Value[], known: readonly Value[] = []): readonly Value[] {
+  const done = new Set<Value>(known);
   const stack: Value[] = [...roots].reverse();
   while (stack.length > 0) {
     const v = stack.at(-1)!;
@@ -85,5 +89,5 @@ export function topological(roots: readonly Value[]): readonly Value[] {
       stack.pop();
     }
   }
-  return [...done];
+  return [...done].slice(new Set(known).size);
 }

@@ -9,6 +9,10 @@ export interface Output {
   readonly index: number;
 }
 
+// once a process: koffi knows a type by its name, and a second attempt to load must not name it again
+koffi.struct('TF_Output', { oper: 'void *', index: 'int' });
+koffi.alias('TF_Input', 'TF_Output');
+
 const RTLD_NOW = 0x2;
 const RTLD_GLOBAL = 0x100;
 const RTLD_NODELETE = 0x1000;
@@ -50,8 +54,6 @@ export function loadCApi(library: Library) {
   if (library.framework) preload(library.framework);
   preload(library.main);
   const lib = koffi.load(library.main);
-  koffi.struct('TF_Output', { oper: 'void *', index: 'int' });
-  koffi.alias('TF_Input', 'TF_Output');
   const f = (signature: string) => lib.func(signature);
   return {
     ...memcpy(),

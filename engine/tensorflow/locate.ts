@@ -46,7 +46,9 @@ export function libraryIn(folder: string, platform = process.platform): Library 
   const names = NAMES[platform];
   if (!names) return undefined;
   const files = namesIn(folder);
-  const find = (pattern: RegExp | undefined) => files.find((f) => pattern?.test(f));
+  // a link whose target is gone is listed, and does not exist
+  const find = (pattern: RegExp | undefined) =>
+    files.find((f) => pattern?.test(f) && existsSync(join(folder, f)));
   const main = names.main.map(find).find(Boolean);
   const framework = find(names.framework);
   if (!main || (names.framework && !framework)) return undefined;

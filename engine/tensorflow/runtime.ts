@@ -3,7 +3,7 @@ import { UserError } from '../errors';
 import { type CApi, loadCApi } from './c-api';
 import { configProto, type SessionConfig } from './config';
 import { TfGraph } from './graph';
-import { type Library, locateTensorFlow } from './locate';
+import { cacheFolder, type Library, locateTensorFlow } from './locate';
 import { quietly } from './quiet';
 import { TfSession } from './session';
 
@@ -47,7 +47,9 @@ function load(library: Library): CApi {
       'tensorflow/load',
       `TensorFlow's library in ${library.folder} cannot be loaded.`,
       cause instanceof Error ? cause.message : String(cause),
-      'Delete that folder and run npm start, which fetches it anew.',
+      library.folder.startsWith(cacheFolder())
+        ? 'Delete that folder and run npm start, which fetches it anew.'
+        : 'Unset TENSORFLOW_DIR and run npm run setup, which fetches a library of its own.',
       { file: library.folder },
     );
   }

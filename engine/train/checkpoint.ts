@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors';
 import { writeFileAtomic } from '../files/atomic-write';
+import { fileError } from '../files/file-error';
 import { type Block, decodeSafetensors, encodeSafetensors } from './safetensors';
 
 /** All of a run that its variables do not hold. Order, augmentation and dropout follow from seed and step. */
@@ -21,9 +22,11 @@ const KEEP = 2;
 
 /**
  * Writes `checkpoints/step-N`: whole or not at all. The folder is filled under another name, each file and the
- * folder are flushed to disk, then it is renamed, and the pointer `latest` is replaced atomically.
+ * folder are flushed to disk, then it is renamed, and the pointer `latest` is replaced atomically. One of the same
+ * step that is whole stays: it holds the same numbers.
  *
  * @returns the folder
+ * @throws UserError `file/…` when the disk is full or refuses
  */
 export async function saveCheckpoint(
   run: string,
@@ -32,26 +35,37 @@ export async function saveCheckpoint(
 ): Promise<string> {
   const root = join(run, 'checkpoints');
   const name = `step-${state.step}`;
+  const folder = join(root, name);
+  // two renames are not one: the only whole checkpoint must not be away for a moment
+  if (await readWhole(folder)) return folder;
   const draft = join(root, `.${name}.part`);
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { recursive: true });
-  const contents: Record<string, Uint8Array> = {
-    'weights.safetensors': encodeSafetensors(blocks),
-    'state.json': Buffer.from(`${JSON.stringify(state, null, 2)}\n`),
-  };
+  try {
+    await rm(draft, { recursive: true, force: true });
+    await mkdir(draft, { recursive: true });
+    await fill(draft, {
+      'weights.safetensors': encodeSafetensors(blocks),
+      'state.json': Buffer.from(`${JSON.stringify(state, null, 2)}\n`),
+    });
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+    await flushFolder(root);
+    await writeFileAtomic(join(root, 'latest'), `${name}\n`);
+    await prune(root, name);
+  } catch (error) {
+    throw fileError(error, folder, 'saved');
+  }
+  return folder;
+}
+
+/** Writes the files and their manifest, all of it on disk when this is done. */
+async function fill(folder: string, contents: Readonly<Record<string, Uint8Array>>): Promise<void> {
   const files: Record<string, string> = {};
   for (const [file, bytes] of Object.entries(contents)) {
-    await writeFlushed(join(draft, file), bytes);
+    await writeFlushed(join(folder, file), bytes);
     files[file] = sha256(bytes);
   }
-  await writeFlushed(join(draft, 'manifest.json'), Buffer.from(`${JSON.stringify({ files }, null, 2)}\n`));
-  await flushFolder(draft);
-  await rm(join(root, name), { recursive: true, force: true });
-  await rename(draft, join(root, name));
-  await flushFolder(root);
-  await writeFileAtomic(join(root, 'latest'), `${name}\n`);
-  await prune(root, name);
-  return join(root, name);
+  await writeFlushed(join(folder, 'manifest.json'), Buffer.from(`${JSON.stringify({ files }, null, 2)}\n`));
+  await flushFolder(folder);
 }
 
 /** The newest checkpoint of a run that is whole. @throws UserError `checkpoint/none` */
@@ -97,9 +111,11 @@ async function newestFirst(root: string): Promise<string[]> {
   return names.filter((n) => /^step-\d+$/.test(n)).sort((a, b) => stepOf(b) - stepOf(a));
 }
 
+/** Keeps the newest ones up to this step, and takes out what a killed process left half written. */
 async function prune(root: string, current: string): Promise<void> {
-  const old = (await newestFirst(root)).filter((n) => n !== current).slice(KEEP - 1);
-  await Promise.all(old.map((n) => rm(join(root, n), { recursive: true, force: true })));
+  const older = (await newestFirst(root)).filter((n) => stepOf(n) < stepOf(current)).slice(KEEP - 1);
+  const drafts = (await readdir(root)).filter((n) => /^\.step-\d+\.part$/.test(n));
+  await Promise.all([...older, ...drafts].map((n) => rm(join(root, n), { recursive: true, force: true })));
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -37,14 +37,13 @@ export class RunFolder {
     return new RunFolder(path);
   }
 
-  /** Opens a run to go on with it, and takes out what it told after `step`. */
+  /** Opens a run to go on with it, and takes out what it told after `step`; the epoch that ended there is told anew. */
   static async reopen(path: string, step: number): Promise<RunFolder> {
     const events = await readEvents(path);
-    const kept = events.filter((e) =>
-      e.type === 'step' || e.type === 'epoch' || e.type === 'checkpoint'
-        ? e.step <= step
-        : e.type === 'start',
-    );
+    const kept = events.filter((e) => {
+      if (e.type === 'epoch') return e.step < step;
+      return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
+    });
     await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
     return new RunFolder(path);
   }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { analyse, type Analysis } from '../analysis/analyse';
+import { type Analysis, analyse } from '../analysis/analyse';
 import { checkFit } from '../analysis/fit';
 import { TrainingProgram } from '../compile/program';
 import { findDataSet } from '../data/catalogue';
 import type { DataSet } from '../data/describe';
 import { UserError } from '../errors';
-import type { GraphDocument } from '../graph/document';
 import { readTextFile } from '../files/read-file';
+import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
 import { openTensorFlow, type TensorFlow } from '../tensorflow/runtime';
 import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
@@ -146,6 +146,7 @@ class Run {
 
   async *#go(): AsyncGenerator<TrainEvent> {
     yield await this.#begin();
+    if (this.#state.epoch.steps > 0 && this.#atEpochEnd) yield* this.#endEpoch();
     yield { type: 'state', state: 'training' };
     let order: Int32Array | undefined;
     while (this.#state.step < this.#last && !this.control.stopped) {
@@ -154,8 +155,7 @@ class Run {
       if (step % this.#stepsPerEpoch === 0) order = undefined;
       order ??= shuffled(this.#training, this.#settings.seed, epoch + 1);
       yield await this.#step(order, epoch);
-      const ended = this.#state.step % this.#stepsPerEpoch === 0 || this.#state.step === this.#last;
-      if (ended) yield* this.#endEpoch(epoch);
+      if (this.#atEpochEnd || this.#state.step === this.#last) yield* this.#endEpoch();
       else if (performance.now() - this.#savedAt > CHECKPOINT_EVERY * 1000) yield await this.#checkpoint();
       if (this.control.paused) yield* this.#pause();
     }
@@ -215,21 +215,29 @@ class Run {
     };
   }
 
-  async *#endEpoch(epoch: number): AsyncGenerator<TrainEvent> {
-    const { loss, correct, steps } = this.#state.epoch;
-    this.#state = { ...this.#state, epoch: { loss: 0, correct: 0, steps: 0 } };
-    yield await this.#checkpoint();
+  get #atEpochEnd(): boolean {
+    return this.#state.step % this.#stepsPerEpoch === 0;
+  }
+
+  /** The checkpoint still holds the epoch's sums: a run that goes on from it measures and tells of this epoch again. */
+  async *#endEpoch(): AsyncGenerator<TrainEvent> {
+    const { step, epoch } = this.#state;
+    if (this.#saved !== step) yield await this.#checkpoint();
     yield { type: 'state', state: 'validating' };
     const validation = await this.#measure('train', this.#validation);
     yield {
       type: 'epoch',
-      epoch: epoch + 1,
-      step: this.#state.step,
-      train: { loss: loss / steps, accuracy: correct / (steps * this.#settings.batch) },
+      epoch: Math.ceil(step / this.#stepsPerEpoch),
+      step,
+      train: {
+        loss: epoch.loss / epoch.steps,
+        accuracy: epoch.correct / (epoch.steps * this.#settings.batch),
+      },
       validation: validation && scoreOf(validation),
       ...this.#pace(),
     };
-    if (this.#state.step < this.#last) yield { type: 'state', state: 'training' };
+    this.#state = { ...this.#state, epoch: { loss: 0, correct: 0, steps: 0 } };
+    if (step < this.#last) yield { type: 'state', state: 'training' };
   }
 
   #measure(split: 'train' | 'test', indices: Int32Array) {

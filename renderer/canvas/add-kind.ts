@@ -3,23 +3,29 @@ import { addNode } from '../../engine/graph/commands/nodes';
 import type { End } from '../../engine/graph/document';
 import { findKind } from '../../engine/nodes/catalogue';
 import type { NodeDef } from '../../engine/nodes/define';
-import { useEditor } from '../app/store';
+import { analysisOf, useEditor } from '../app/store';
 import { OUT } from './connection';
-import { NODE_HEIGHT, NODE_WIDTH, type Point, snapPoint } from './geometry';
+import { placeInDocument } from './flow-model';
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from './geometry';
 import { connect } from './use-connect';
 
 /** The port that a single wire to a node of this kind takes. */
 export const firstPort = ({ inputs }: NodeDef): string | undefined =>
   'atLeast' in inputs ? 'x1' : inputs[0];
 
-/** Adds a node of a kind; its parameters take the kind's defaults. @returns its id */
+/** Adds a node of a kind where it is to be seen; its parameters take the kind's defaults. @returns its id */
 export function addKind(type: string, place: Point, gesture?: string): string | undefined {
   const def = findKind(type);
   if (!def) return undefined;
+  const doc = useEditor.getState().history.present;
   return adding(() => {
     useEditor
       .getState()
-      .run(addNode, { type, v: def.version, params: {}, position: snapPoint(place) }, gesture);
+      .run(
+        addNode,
+        { type, v: def.version, params: {}, position: placeInDocument(doc, analysisOf(doc), place) },
+        gesture,
+      );
   });
 }
 

@@ -1,13 +1,16 @@
 import { Position } from '@xyflow/react';
+import type { Analysis } from '../../engine/analysis/analyse';
 import type { Instance } from '../../engine/analysis/elaborate';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
 import { OUT, portsOf } from './connection';
 import type { Drawn, FaceData, Flow, FlowNode, Scene } from './flow-types';
 import { wiresOf } from './flow-wires';
-import { type Frame, framesOf, pushAside } from './frames';
-import { NODE_SIZE, type Point, portX, type Size } from './geometry';
+import { type Frame, framesOf } from './frames';
+import { NODE_SIZE, type Point, portX, type Size, snapPoint } from './geometry';
+import type { Link } from './layered';
 import { type Marks, marksOf } from './marks';
+import { pulledBack, pushAside } from './push';
 
 /** The document as React Flow draws it: nodes in the order of execution, blocks that stand open with their inside. */
 export function buildFlow(scene: Scene): Flow {
@@ -39,16 +42,25 @@ const sizeOf = (frame: Frame | undefined): Size =>
   frame ? { width: frame.width, height: frame.height } : NODE_SIZE;
 
 /** Where the nodes of the graph are drawn: their own places, pushed aside by open blocks. */
-export function displayPlaces(
+const displayPlaces = (doc: GraphDocument, frames: ReadonlyMap<string, Size>): ReadonlyMap<string, Point> =>
+  pushAside(ownPlaces(doc), frames, linksOf(doc));
+
+const ownPlaces = (doc: GraphDocument): ReadonlyMap<string, Point> =>
+  new Map(Object.entries(doc.nodes).map(([id, n]) => [id, n.position ?? { x: 0, y: 0 }]));
+const linksOf = (doc: GraphDocument): readonly Link[] =>
+  Object.values(doc.edges).map((e) => [e.from.node, e.to.node]);
+
+/** The place in the document, on the grid, of a node that is to be drawn at `at`. @param id of a node that moves */
+export function placeInDocument(
   doc: GraphDocument,
-  frames: ReadonlyMap<string, Size>,
-): ReadonlyMap<string, Point> {
-  const own = Object.entries(doc.nodes).map(([id, n]) => [id, n.position ?? { x: 0, y: 0 }] as const);
-  return pushAside(
-    new Map(own),
-    frames,
-    Object.values(doc.edges).map((e) => [e.from.node, e.to.node]),
-  );
+  { elaboration }: Analysis,
+  at: Point,
+  id?: string,
+): Point {
+  const open = new Set(doc.layout.open);
+  const frames = new Map<string, Frame>();
+  for (const n of elaboration.nodes.values()) framesOf(n, open, frames);
+  return snapPoint(pulledBack(ownPlaces(doc), frames, linksOf(doc), at, id));
 }
 
 export const parentOf = (path: string): string | undefined =>

@@ -1,6 +1,6 @@
 import type { Instance } from '../../engine/analysis/elaborate';
 import { OUTSIDE } from '../../engine/nodes/subgraph';
-import { boundsOf, NODE_HEIGHT, NODE_SIZE, NODE_WIDTH, type Point, type Rect, type Size } from './geometry';
+import { boundsOf, NODE_HEIGHT, NODE_SIZE, NODE_WIDTH, type Rect, type Size } from './geometry';
 import { type Box, type Link, layered } from './layered';
 
 /** An open composite: how large its frame is, and where its children stand in it. */
@@ -68,69 +68,4 @@ function layOut(boxes: readonly Box[], links: readonly Link[]): Frame {
       boxes.map((b, i) => [b.id, { ...rects[i]!, x: rects[i]!.x + left, y: rects[i]!.y + top }]),
     ),
   };
-}
-
-/**
- * Where nodes are drawn: each at its own place, pushed aside by frames. A frame keeps the middle of its node's top
- * edge; what stands below it, or follows from it, moves down, and what stands to its right moves right. Nodes that
- * did not overlap folded do not overlap opened.
- *
- * @param places top left corners of folded nodes, as the document has them
- * @param frames of those that stand open
- */
-export function pushAside(
-  places: ReadonlyMap<string, Point>,
-  frames: ReadonlyMap<string, Size>,
-  links: readonly Link[] = [],
-): ReadonlyMap<string, Point> {
-  if (![...places.keys()].some((id) => frames.has(id))) return places;
-  const right = pushRight(places, frames);
-  const down = pushDown(places, frames, new Set(links.map(([a, b]) => `${a} ${b}`)));
-  return new Map(
-    [...places].map(([id, p]) => [
-      id,
-      { x: p.x + right.get(id)! - wider(id, frames) / 2, y: p.y + down.get(id)! },
-    ]),
-  );
-}
-
-const wider = (id: string, frames: ReadonlyMap<string, Size>): number =>
-  (frames.get(id)?.width ?? NODE_WIDTH) - NODE_WIDTH;
-const higher = (id: string, frames: ReadonlyMap<string, Size>): number =>
-  (frames.get(id)?.height ?? NODE_HEIGHT) - NODE_HEIGHT;
-
-function pushRight(
-  places: ReadonlyMap<string, Point>,
-  frames: ReadonlyMap<string, Size>,
-): ReadonlyMap<string, number> {
-  const all = [...places].sort(([, a], [, b]) => a.x - b.x);
-  const shift = new Map<string, number>();
-  for (const [id, p] of all) {
-    let most = 0;
-    for (const [other, q] of all) {
-      if (q.x + NODE_WIDTH > p.x) break;
-      most = Math.max(most, shift.get(other)! + (wider(other, frames) + wider(id, frames)) / 2);
-    }
-    shift.set(id, most);
-  }
-  return shift;
-}
-
-function pushDown(
-  places: ReadonlyMap<string, Point>,
-  frames: ReadonlyMap<string, Size>,
-  linked: ReadonlySet<string>,
-): ReadonlyMap<string, number> {
-  const all = [...places].sort(([, a], [, b]) => a.y - b.y);
-  const shift = new Map<string, number>();
-  for (const [id, p] of all) {
-    let most = 0;
-    for (const [other, q] of all) {
-      if (q.y + NODE_HEIGHT > p.y) break;
-      const pushes = Math.abs(q.x - p.x) < NODE_WIDTH || linked.has(`${other} ${id}`);
-      if (pushes) most = Math.max(most, shift.get(other)! + higher(other, frames));
-    }
-    shift.set(id, most);
-  }
-  return shift;
 }

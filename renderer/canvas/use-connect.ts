@@ -72,8 +72,10 @@ function isValidConnection(c: Connection | Edge): boolean {
 
 function reconnect(old: Edge, c: Connection): void {
   const gesture = `reconnect ${crypto.randomUUID()}`;
-  useEditor.getState().run(deleteEdges, { ids: [old.id] }, gesture);
+  const before = useEditor.getState().history.present;
   connect(...endsOf(c), gesture);
+  const { history, run } = useEditor.getState();
+  if (history.present !== before) run(deleteEdges, { ids: [old.id] }, gesture);
 }
 
 /** Not on a port: over a node its best port is taken; over nothing a list offers nodes to add. */
@@ -85,8 +87,8 @@ function letGo(
 ): void {
   const { clientX: x, clientY: y } = 'changedTouches' in event ? event.changedTouches[0]! : event;
   const under = nodeUnder({ x, y });
-  if (under !== undefined) return dropOnNode(from, under);
-  if (toHandle || !overPane({ x, y })) return;
+  if (under !== undefined) dropOnNode(from, under);
+  if (under !== undefined || toHandle || !overPane({ x, y })) return;
   const place = toFlow({ x, y });
   const above = from.port === OUT ? 0 : NODE_HEIGHT;
   const corner = { x: place.x - NODE_WIDTH / 2, y: place.y - above };

@@ -2,10 +2,9 @@ import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../engine/graph/commands/nodes';
 import { analysisOf, useDocument, useEditor, useProblems } from '../app/store';
-import { buildFlow, displayPlaces } from './flow-model';
+import { buildFlow, placeInDocument } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
-import { framesOf } from './frames';
-import { type Point, snapPoint } from './geometry';
+import type { Point } from './geometry';
 import { reuse } from './reuse';
 
 const NONE: ReadonlyMap<string, Point> = new Map();
@@ -74,17 +73,9 @@ function useChanges(held: ReadonlyMap<string, Point>, setHeld: (held: ReadonlyMa
 function commit(places: ReadonlyMap<string, Point>, gesture?: string): void {
   const { history, run } = useEditor.getState();
   const doc = history.present;
-  const open = new Set(doc.layout.open);
-  const frames = new Map<string, { width: number; height: number }>();
-  for (const n of analysisOf(doc).elaboration.nodes.values())
-    for (const [path, f] of framesOf(n, open)) frames.set(path, f);
-  const drawn = displayPlaces(doc, frames);
-  const moves = [...places].flatMap(([id, at]) => {
-    const [own, shown] = [doc.nodes[id]?.position, drawn.get(id)];
-    return own && shown
-      ? [{ id, position: snapPoint({ x: at.x - shown.x + own.x, y: at.y - shown.y + own.y }) }]
-      : [];
-  });
+  const moves = [...places].flatMap(([id, at]) =>
+    doc.nodes[id] ? [{ id, position: placeInDocument(doc, analysisOf(doc), at, id) }] : [],
+  );
   run(moveNodes, { moves }, gesture);
 }
 

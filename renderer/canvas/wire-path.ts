@@ -56,7 +56,7 @@ function plainPath(ends: WireEnds): WirePath {
 
 function downwards(from: Point, to: Point): WirePath {
   const rise = to.y - from.y;
-  if (Math.abs(from.x - to.x) < 1) return { ...cubic(from, from, to, to), short: rise < 44 };
+  if (Math.abs(from.x - to.x) < 3) return { ...cubic(from, from, to, to), short: rise < 44 };
   const bend = Math.max(rise * 0.55, Math.min(rise, 28));
   return cubic(from, { x: from.x, y: from.y + bend }, { x: to.x, y: to.y - bend }, to);
 }

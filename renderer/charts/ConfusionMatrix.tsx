@@ -11,7 +11,7 @@ interface ConfusionMatrixProps {
   readonly compact?: boolean;
 }
 
-/** Heat map of what was taken for what. Blue: right; the second colour: mistakes, compared with the worst one. */
+/** Heat map of what was taken for what. Blue: right. Second colour: mistakes, beside the worst one. */
 export function ConfusionMatrix({ matrix, names, compact = false }: ConfusionMatrixProps) {
   const [cell, setCell] = useState<Cell | null>(null);
   const [table, setTable] = useState(false);
@@ -87,6 +87,7 @@ function HeatMap({ matrix, names, compact, cell, setCell }: HeatMapProps) {
   return (
     <svg
       role="img"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk through the cells
       tabIndex={0}
       aria-labelledby={title}
       width={g.left + side + 2}
@@ -137,6 +138,7 @@ function Cells({
       const alpha = strength[truth]![predicted]!;
       const right = truth === predicted;
       return (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its row and column
         <g key={`${truth}-${predicted}`} onPointerEnter={() => setCell({ truth, predicted })}>
           <rect className="confusion-hit" x={predicted * size} y={truth * size} width={size} height={size} />
           {count > 0 && (
@@ -179,7 +181,7 @@ function AxisLabels({
   const labelled = g.cell >= 9;
   const most = g.slanted ? 14 : g.left > 60 ? 10 : 12;
   return (
-    <g className="confusion-axis" aria-hidden="true">
+    <g className="confusion-axis">
       {labelled &&
         names.map((name, i) => (
           <g key={name}>

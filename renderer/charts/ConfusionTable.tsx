@@ -10,11 +10,11 @@ export function ConfusionTable({
 }) {
   const found = recall(matrix);
   return (
-    <div
+    <section
       className="confusion-scroll"
       data-selectable
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
-      role="region"
       aria-label="Confusion matrix as a table"
     >
       <table className="confusion-table">
@@ -46,6 +46,6 @@ export function ConfusionTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -23,7 +23,7 @@ interface Hover {
   readonly left: number;
 }
 
-/** One measure over a run: what every batch gave, its running mean, and the validation score of every epoch. */
+/** One measure over a run: what every batch gave, its running mean, the validation score of every epoch. */
 export function CurveChart(props: CurveChartProps) {
   const { title, data, format } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -54,7 +54,7 @@ export function CurveChart(props: CurveChartProps) {
         className="curve-plot"
         role="img"
         tabIndex={data[0].length > 0 ? 0 : -1}
-        aria-label={`${title} over epochs. ${describe(train, validation, format)}`}
+        aria-label={`${title} over epochs. ${tellValues(train, validation, format)}`}
         onKeyDown={move}
         onBlur={() => plot.current?.setCursor({ left: -10, top: -10 }, true)}
       >
@@ -128,7 +128,7 @@ const last = (values: readonly (number | null)[]): number | null => {
   return null;
 };
 
-function describe(train: number | null, validation: number | null, format: (v: number) => string): string {
+function tellValues(train: number | null, validation: number | null, format: (v: number) => string): string {
   if (train === null) return 'No values yet.';
   const seen = validation === null ? '' : `, validation ${format(validation)}`;
   return `Now train ${format(train)}${seen}.`;

@@ -9,8 +9,8 @@ export interface Mistake extends Cell {
 const total = (row: readonly number[]): number => row.reduce((n, v) => n + v, 0);
 
 /**
- * How strongly to paint each cell, 0 to 1. The diagonal is its share of the row. A mistake is compared with the worst mistake,
- * by the square root: beside 980 right ones, 12 wrong ones would else not be seen.
+ * How strongly to paint each cell, 0 to 1. The diagonal is its share of the row. A mistake is compared with
+ * the worst mistake, by the square root: beside 980 right ones, 12 wrong ones would else not be seen.
  */
 export function cellStrength(matrix: readonly (readonly number[])[]): number[][] {
   const worst = Math.max(1, ...matrix.flatMap((row, t) => row.filter((_, p) => p !== t)));

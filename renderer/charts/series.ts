@@ -18,9 +18,9 @@ export const smoothingMemory = (stepsPerEpoch: number): number =>
   Math.min(100, Math.max(5, stepsPerEpoch / 20));
 
 /**
- * Which of `length` values to draw so that a line through them looks like the line through all: of every bucket the lowest and
- * the highest, and the very last. Buckets are a power of two long, so that a growing series keeps its points until they double
- * and the line does not flicker.
+ * Which of `length` values to draw so that a line through them looks like the line through all: of every
+ * bucket the lowest and the highest, and the very last. Buckets are a power of two long, so that a growing
+ * series keeps its points until they double and the line does not flicker.
  *
  * @returns rising indices, at most 2 * buckets + 1
  */
@@ -80,12 +80,12 @@ function pushMark(out: CurveData, { x, value }: Mark): void {
   out[3].push(value);
 }
 
-/** Share of the drawn points at the start that may leave the frame, once there are enough to see what matters. */
+/** Share of the drawn points at the start that may leave the frame, once there are enough of them. */
 const TRANSIENT = 0.04;
 
 /**
- * The span of values worth showing: of the smoothed and validation lines, without the fall of the very first steps when
- * the run has gone far beyond them. Null when there is nothing to show.
+ * The span of values worth showing: of the smoothed and validation lines, without the fall of the very first
+ * steps when the run has gone far beyond them. Null when there is nothing to show.
  */
 export function focusSpan([x, , smooth, validation]: CurveData): [low: number, high: number] | null {
   const skip = x.length >= 100 ? Math.floor(x.length * TRANSIENT) : 0;

@@ -7,8 +7,8 @@ export interface StepPoint {
 export type Curve = 'loss' | 'accuracy';
 
 /**
- * The steps of a run in arrays that grow by doubling. Appending does not make a new object: whoever draws them
- * looks at `length`, or at a revision kept beside it.
+ * The steps of a run in arrays that grow by doubling. Appending does not make a new object: whoever draws
+ * them looks at `length`, or at a revision kept beside it.
  */
 export interface Steps {
   length: number;
@@ -73,8 +73,9 @@ export interface Mean {
 }
 
 /**
- * Exponential moving mean with weight e^(-k/memory) for the value k steps ago, divided by the sum of the weights so far,
- * so that it starts at the first value rather than at zero. Values that are not finite are left out.
+ * Exponential moving mean with weight e^(-k/memory) for the value k steps ago, divided by the sum of the
+ * weights so far, so that it starts at the first value rather than at zero. Values that are not finite are
+ * left out.
  *
  * @see Kingma and Ba, "Adam", section 3, for the correction of the bias
  */

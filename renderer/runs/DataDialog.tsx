@@ -46,7 +46,7 @@ export function DataDialog({ choice, info, onClose }: DataDialogProps) {
         <div className="pictures-class">
           <Select label="Class" options={[ALL, ...info.classNames]} value={only} onChange={setOnly} />
         </div>
-        <span className="dock-space" />
+        <span className="pictures-space" />
         <button type="button" className="btn small" disabled={start === 0} onClick={() => go(start - PAGE)}>
           Previous
         </button>
@@ -77,7 +77,7 @@ function Grid({ preview, start, only }: { preview: Preview | null; start: number
     );
   const shown = preview.labels.map((_, i) => i).filter((i) => only === ALL || labelOf(preview, i) === only);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <ul className="pictures" tabIndex={0} aria-label="Pictures">
       {shown.map((i) => (
         <li key={i} title={`Picture ${formatCount(start + i + 1)}: ${labelOf(preview, i)}`}>

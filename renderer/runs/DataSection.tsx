@@ -90,7 +90,7 @@ export function DataSection() {
           <SampleStrip choice={data} info={info} onOpen={() => setLooking(true)} />
           <p
             className="quiet training-line"
-            title={`${formatCount(info.train)} pictures to train, ${formatCount(info.test)} to test. ${info.source}`}
+            title={`${formatCount(info.train)} to train, ${formatCount(info.test)} to test. ${info.source}`}
           >
             {info.shape.join('×')} · {formatCount(info.classNames.length)} classes ·{' '}
             {formatCount(info.train + info.test)} pictures
@@ -139,7 +139,7 @@ function FittedNote({ fitted }: { fitted: Fitted }) {
   );
 }
 
-/** The net and the data disagree, e.g. after a template was opened: each with the button that fits the net. */
+/** The net and the data disagree, e.g. after a template was opened: with the button that fits the net. */
 function FitProblems() {
   const problems = useProblems().filter((p) => p.repairs.some((r) => r.command === 'document.fit'));
   return problems.slice(0, 1).map((p) => <FieldProblem key={p.code} problem={p} />);

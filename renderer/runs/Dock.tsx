@@ -9,6 +9,7 @@ import { RunProgress, stateText } from './RunProgress';
 import { RunTab } from './RunTab';
 import { useCurrentRun, useRuns } from './run-store';
 import './runs.css';
+import './dock.css';
 
 /** What happens below the canvas: the run, the problems of the graph, the log. */
 export function Dock() {
@@ -126,7 +127,7 @@ function DragHandle() {
     if (from.current) resize(from.current.height + from.current.y - event.clientY);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a separator that is moved has a value, which hr cannot carry
+    // biome-ignore lint/a11y/useSemanticElements: it is moved and has a value, which hr cannot carry
     <div
       className="dock-handle"
       role="separator"

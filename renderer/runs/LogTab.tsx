@@ -12,6 +12,7 @@ export function LogTab() {
   const log = useRuns((s) => s.log);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what moves the end
   useEffect(() => {
     if (atEnd.current) box.current?.scrollTo?.({ top: box.current.scrollHeight });
   }, [log]);
@@ -21,6 +22,7 @@ export function LogTab() {
       ref={box}
       role="log"
       aria-label="Log"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
       data-selectable
       onScroll={({ currentTarget: b }) => {

@@ -11,6 +11,7 @@ export function Picture({ preview, index }: { preview: Preview; index: number })
       ?.getContext('2d')
       ?.putImageData(new ImageData(toRgba(preview, index), width, height), 0, 0);
   }, [preview, index, width, height]);
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; its label stands beside it
   return <canvas className="picture" ref={canvas} width={width} height={height} aria-hidden="true" />;
 }
 

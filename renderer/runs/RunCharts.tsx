@@ -40,13 +40,12 @@ export function RunCharts({ view }: { view: RunView }) {
 }
 
 function useCurve(view: RunView, curve: Curve) {
-  // The steps grow in place: the revision tells when they did.
+  // The steps grow in place, but every batch of them comes with a new view.
   return useMemo(() => {
     const stepsPerEpoch = view.start?.stepsPerEpoch ?? 1;
     const marks = view.epochs.flatMap(({ step, validation }) =>
       validation ? [{ x: epochOf(step, stepsPerEpoch), value: validation[curve] }] : [],
     );
     return curveData(view.steps, curve, { stepsPerEpoch, marks });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  }, [view.id, view.revision, curve]);
+  }, [view, curve]);
 }

@@ -1,15 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
-import { registerCommand } from '../app/commands';
-import { useSession } from '../app/session';
-import { analysisOf, useDocument, useEditor, useProblems } from '../app/store';
+import { useProblems } from '../app/store';
 import { Icon } from '../ui/Icon';
 import { DeviceChip } from './DeviceChip';
-import { useDock } from './dock-state';
-import { FaultCard } from './FaultCard';
+import { RunTrouble } from './RunTrouble';
+import { startNow, useReveal, useRunCommands, useSpeedLesson } from './run-effects';
 import { useCurrentRun, useRuns } from './run-store';
 import { isActive, type RunView } from './run-view';
-import { SHOW_PROBLEMS, SHOW_TRAINING, signal } from './signals';
-import { learnSpeed, speedOf } from './speed';
 import './runs.css';
 
 const runs = () => useRuns.getState();
@@ -31,7 +27,7 @@ export function RunControls() {
     <div className="run-controls">
       <DeviceChip engine={engine} onAsk={() => setAsked(!asked)} />
       {active ? <ActiveButtons view={view} /> : <RunButton reason={reason} starting={pending === 'start'} />}
-      <Trouble asked={asked} close={() => setAsked(false)} />
+      <RunTrouble asked={asked} close={() => setAsked(false)} />
     </div>
   );
 }
@@ -48,11 +44,6 @@ function useReason(): string | null {
       : `${first.what} And ${errors.length - 1} more ${errors.length === 2 ? 'problem' : 'problems'}.`;
   }, [problems]);
 }
-
-const startNow = (reason: string | null): void => {
-  if (reason === null) void runs().start(useEditor.getState().history.present);
-  else signal(SHOW_PROBLEMS);
-};
 
 /** Says why it cannot run rather than being dead: a click then shows the problems. */
 function RunButton({ reason, starting }: { reason: string | null; starting: boolean }) {
@@ -114,105 +105,4 @@ function ActiveButtons({ view }: { view: RunView }) {
       </button>
     </>
   );
-}
-
-/** Below the buttons: why a start failed, or what is wrong with the engine. */
-function Trouble({ asked, close }: { asked: boolean; close: () => void }) {
-  const fault = useRuns((s) => s.fault);
-  const engine = useRuns((s) => s.engine);
-  const shown = fault ?? (asked ? engine.error : null);
-  if (!shown && !asked) return null;
-  const dismiss = () => {
-    runs().dismissFault();
-    close();
-  };
-  const dead = engine.state !== 'ready' && engine.state !== 'starting';
-  if (!shown && !dead) return null;
-  return (
-    <div className="run-trouble" onKeyDown={(e) => e.key === 'Escape' && dismiss()}>
-      <FaultCard fault={shown ?? NO_ENGINE} onDismiss={dismiss}>
-        {shown?.place.setting === 'data' && (
-          <button
-            type="button"
-            className="btn small"
-            onClick={() => {
-              signal(SHOW_TRAINING);
-              dismiss();
-            }}
-          >
-            Choose the data…
-          </button>
-        )}
-        {dead && (
-          <button
-            type="button"
-            className="btn small"
-            onClick={() => {
-              void runs().restartEngine();
-              dismiss();
-            }}
-          >
-            Restart the engine
-          </button>
-        )}
-      </FaultCard>
-    </div>
-  );
-}
-const NO_ENGINE = {
-  code: 'engine/stopped',
-  what: 'The engine is not running.',
-  why: 'The process that computes has ended or does not answer.',
-  remedy: 'Restart the engine. Your graph is safe.',
-  place: {},
-  repairs: [],
-} as const;
-
-/** Ctrl Enter and its kin, for the command table of the window. */
-function useRunCommands(reason: string | null): void {
-  useEffect(() => {
-    const current = () => {
-      const { current: id, views } = runs();
-      const view = id === null ? undefined : views[id];
-      return view && isActive(view.phase) ? view : undefined;
-    };
-    const stops = [
-      registerCommand('run.start', { run: () => startNow(reason), enabled: () => !current() }),
-      registerCommand('run.pause', {
-        run: () => (current()?.phase === 'paused' ? runs().resume() : runs().pause()),
-        enabled: () => current() !== undefined,
-      }),
-      registerCommand('run.stop', { run: () => runs().stop(), enabled: () => current() !== undefined }),
-    ];
-    return () => stops.forEach((stop) => stop());
-  }, [reason]);
-}
-
-/** Brings the dock forward: with the problems when asked, with the run when one starts or breaks off. */
-function useReveal(view: RunView | null): void {
-  useEffect(() => {
-    const problems = () => {
-      useSession.getState().show('design');
-      useDock.getState().show('problems');
-    };
-    window.addEventListener(SHOW_PROBLEMS, problems);
-    return () => window.removeEventListener(SHOW_PROBLEMS, problems);
-  }, []);
-  const moment =
-    view && (view.phase === 'starting' || view.phase === 'failed') ? `${view.id} ${view.phase}` : null;
-  useEffect(() => {
-    if (moment) useDock.getState().show('run');
-  }, [moment]);
-}
-
-/** Every finished epoch teaches how fast this machine is, for the estimate before the next run. */
-function useSpeedLesson(view: RunView | null): void {
-  const doc = useDocument();
-  const epochs = view?.epochs.length ?? 0;
-  useEffect(() => {
-    if (view?.start && epochs > 0 && view.name === doc.name) {
-      learnSpeed(view.start.device.name, analysisOf(doc).total.macs, speedOf(view));
-    }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once an epoch is often enough
-  }, [epochs, view?.id]);
 }

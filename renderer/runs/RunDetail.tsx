@@ -13,6 +13,7 @@ import { RunProgress } from './RunProgress';
 import { RunSettings } from './RunSettings';
 import { useRuns } from './run-store';
 import { isActive, lastValidation, type RunView } from './run-view';
+import { expectSpeed } from './speed';
 import { TestResult } from './TestResult';
 
 /** Everything that is kept of one run. */
@@ -146,7 +147,10 @@ function Actions({ summary, view, doc }: ActionsProps) {
           data-testid="run-continue"
           disabled={busy}
           title={busy ? 'Another run is under way' : 'Go on from the newest checkpoint'}
-          onClick={() => void continueRun(summary.id)}
+          onClick={() => {
+            expectSpeed(null);
+            void continueRun(summary.id);
+          }}
         >
           Continue
         </button>

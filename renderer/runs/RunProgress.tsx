@@ -62,8 +62,10 @@ function ActiveLine({ view }: { view: RunView }) {
 }
 
 function EndLine({ view: { done, last, start, phase } }: { view: RunView }) {
-  if (done)
-    return `${done.stopped ? 'stopped' : 'done'} at step ${formatCount(done.step)} after ${formatDuration(done.seconds)}`;
+  if (done) {
+    const end = done.stopped ? 'stopped' : 'done';
+    return `${end} at step ${formatCount(done.step)} after ${formatDuration(done.seconds)}`;
+  }
   if (phase === 'failed' && last && start)
     return `broke off in epoch ${last.epoch} of ${start.epochs}, step ${formatCount(last.step)}`;
   return phase === 'failed' ? 'broke off before its first step' : '';

@@ -109,7 +109,7 @@ const SCHEDULES = [
 const patch = (change: Partial<TrainingSettings>) => useEditor.getState().run(setTraining, { patch: change });
 const read = (section: object, name: string): unknown => (section as Record<string, unknown>)[name];
 
-/** SGD and Adam want rates a hundredfold apart: a rate that was left as it came goes along with the choice. */
+/** SGD and Adam want rates a hundredfold apart: a rate left as it came goes along with the choice. */
 const USUAL = { sgd: 0.1, adam: 0.001 } as const;
 const usualRate = (t: TrainingSettings, type: 'sgd' | 'adam'): Partial<TrainingSettings> =>
   t.rate === USUAL[t.optimizer.type] ? { rate: USUAL[type] } : {};

@@ -13,8 +13,8 @@ export interface Fitted {
 let choices = 0;
 
 /**
- * Names the data set in the training section and gives the net its picture size and classes: one step of undo.
- * A data set that cannot be read yet is named too; its fault then stands among the problems.
+ * Names the data set in the training section and gives the net its picture size and classes, as one step of
+ * undo. A data set that cannot be read yet is named too; its fault then stands among the problems.
  */
 export async function chooseData(choice: DataChoice): Promise<Fitted | null> {
   choices += 1;
@@ -31,10 +31,10 @@ export async function chooseData(choice: DataChoice): Promise<Fitted | null> {
   // Never more pictures held back than a half of what there is.
   const held = Math.min(now.validation, Math.floor(info.train / 2));
   editor().run(setTraining, { patch: { data: { ...now, validation: held } } }, gesture);
-  return fit(info, gesture);
+  return fitNet(info, gesture);
 }
 
-function fit(info: DataInfo, gesture: string): Fitted | null {
+function fitNet(info: DataInfo, gesture: string): Fitted | null {
   const { run, history } = useEditor.getState();
   run(fitDocument, { shape: info.shape, classes: info.classNames.length }, gesture);
   if (useEditor.getState().history.present === history.present) return null;

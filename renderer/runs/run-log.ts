@@ -31,7 +31,8 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
       const from = event.step > 0 ? `goes on from step ${formatCount(event.step)}` : 'starts';
       const params = formatCount(event.params.trainable + event.params.nonTrainable);
       return plain(
-        `${event.name} ${from} on ${event.device.name}: ${params} parameters, ${event.epochs} epochs of ${formatCount(event.stepsPerEpoch)} steps.`,
+        `${event.name} ${from} on ${event.device.name}: ${params} parameters, ` +
+          `${event.epochs} epochs of ${formatCount(event.stepsPerEpoch)} steps.`,
       );
     }
     case 'state':
@@ -51,7 +52,9 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
         ? `: test accuracy ${formatPercent(event.test.accuracy)}, loss ${formatLoss(event.test.loss)}`
         : '';
       return {
-        text: `${event.stopped ? 'Stopped' : 'Done'} after ${formatDuration(event.seconds)}${test}. ${event.folder}`,
+        text:
+          `${event.stopped ? 'Stopped' : 'Done'} after ${formatDuration(event.seconds)}${test}. ` +
+          event.folder,
         tone: 'ok',
       };
     }

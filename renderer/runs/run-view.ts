@@ -5,7 +5,7 @@ import { appendStep, keepUntil, newSteps, type Steps } from '../charts/steps';
 
 export type Phase = 'starting' | EventOf<'state'>['state'] | 'done' | 'stopped' | 'failed';
 
-/** What the window knows of one run, live or read from its folder: all of it follows from the run's events. */
+/** What the window knows of one run, live or read from its folder: all follows from the run's events. */
 export interface RunView {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** What one part of the window asks of another: the dock shows its problems, the side panel its training form. */
+/** What one part of the window asks of another: that the problems are shown, or the training form. */
 export const SHOW_PROBLEMS = 'convloom:show-problems';
 export const SHOW_TRAINING = 'convloom:show-training';
 

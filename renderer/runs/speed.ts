@@ -1,21 +1,30 @@
 import type { RunView } from './run-view';
 
 /**
- * Multiply-adds of forward passes that this machine trains in a second, learned from the last run. A training step computes
- * about three times a forward pass; the factor is in the figure, since it is measured in images trained.
+ * Multiply-adds of forward passes that this machine trains in a second, learned from the last run. A step of
+ * training computes about three times a forward pass; that is in the figure, since images trained are what
+ * is counted.
  */
 const KEY = 'convloom.macs-per-second';
 
-export function learnSpeed(device: string, macs: number, imagesPerSecond: number): void {
-  if (!(macs > 0) || !(imagesPerSecond > 0)) return;
+let underWay: number | null = null;
+
+/** Says how many MACs the net has that is about to be trained; null for a run whose net is not at hand. */
+export const expectSpeed = (macs: number | null): void => {
+  underWay = macs;
+};
+
+/** What a finished epoch tells of the device. The graph may have been edited since the run began. */
+export function learnSpeed(device: string, imagesPerSecond: number): void {
+  if (!underWay || !(imagesPerSecond > 0)) return;
   try {
-    localStorage.setItem(KEY, JSON.stringify({ device, speed: macs * imagesPerSecond }));
+    localStorage.setItem(KEY, JSON.stringify({ device, speed: underWay * imagesPerSecond }));
   } catch {
     // A full or forbidden storage costs an estimate only.
   }
 }
 
-/** Seconds to train on `images` pictures with a net of `macs`; null before any run on this device has told. */
+/** Seconds to train on `images` pictures with a net of `macs`; null before a run on this device has told. */
 export function predictSeconds(device: string | undefined, macs: number, images: number): number | null {
   try {
     const known = JSON.parse(localStorage.getItem(KEY) ?? 'null') as {

@@ -33,7 +33,9 @@ export function fakeMain(answers: Answers = {}): FakeMain {
       return () => set.delete(listener);
     },
   };
-  const emit = (channel: string, payload: unknown) => listeners.get(channel)?.forEach((l) => l(payload));
+  const emit = (channel: string, payload: unknown) => {
+    for (const listener of listeners.get(channel) ?? []) listener(payload);
+  };
   return { api: createApi(contract, bridge), bridge, calls, emit };
 }
 

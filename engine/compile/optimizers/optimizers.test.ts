@@ -75,13 +75,17 @@ function expectEqual(found: Float32Array[], expected: Float32Array[]): void {
 }
 
 describe('SGD', () => {
-  const withMomentum = (momentum: number, nesterov: boolean) => (g: number, state: number[], rate: number) => {
-    state[0] = momentum * state[0]! + g;
-    return rate * (nesterov ? g + momentum * state[0] : state[0]);
-  };
+  const withMomentum =
+    (momentum: number, nesterov: boolean) => (g: number, state: number[], rate: number) => {
+      state[0] = momentum * state[0]! + g;
+      return rate * (nesterov ? g + momentum * state[0] : state[0]);
+    };
 
   it('takes off the rate times the gradient', async () => {
-    expectEqual(await run({ optimizer: { type: 'sgd', momentum: 0 } }), closedForm((g, _, rate) => rate * g));
+    expectEqual(
+      await run({ optimizer: { type: 'sgd', momentum: 0 } }),
+      closedForm((g, _, rate) => rate * g),
+    );
   });
 
   it.each([

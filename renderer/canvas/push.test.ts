@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pushAside } from './frames';
+import { pulledBack, pushAside } from './push';
 
 const at = (places: Record<string, readonly [number, number]>) =>
   new Map(Object.entries(places).map(([id, [x, y]]) => [id, { x, y }]));
@@ -58,5 +58,22 @@ describe('room for open blocks', () => {
         expect(over && `${a} over ${b}`).toBe(false);
       }
     }
+  });
+
+  it('gives a place that is drawn where it was dropped, below and beside open blocks', () => {
+    const places = at({ a: [0, 0], block: [0, 80], below: [0, 160], right: [280, 0] });
+    const open = new Map([['block', frame]]);
+    for (const [x, y] of [
+      [20, 700],
+      [400, 40],
+      [0, 600],
+      [-300, 300],
+      [340, 900],
+    ]) {
+      const own = pulledBack(places, open, [], { x: x!, y: y! });
+      expect(pushAside(new Map([...places, ['new', own]]), open).get('new')).toEqual({ x, y });
+    }
+    expect(pulledBack(places, open, [], { x: 120, y: 200 }, 'block')).toEqual({ x: 160, y: 200 });
+    expect(pulledBack(places, new Map(), [], { x: 7, y: 9 })).toEqual({ x: 7, y: 9 });
   });
 });

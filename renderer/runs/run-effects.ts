@@ -1,0 +1,70 @@
+import { useEffect } from 'react';
+import { registerCommand } from '../app/commands';
+import { useSession } from '../app/session';
+import { analysisOf, useEditor } from '../app/store';
+import { useDock } from './dock-state';
+import { useRuns } from './run-store';
+import { isActive, type RunView } from './run-view';
+import { SHOW_PROBLEMS, signal } from './signals';
+import { expectSpeed, learnSpeed } from './speed';
+
+const runs = () => useRuns.getState();
+
+/** Trains the open document; what cannot be trained shows its problems instead. */
+export function startNow(reason: string | null): void {
+  if (reason !== null) {
+    signal(SHOW_PROBLEMS);
+    return;
+  }
+  const doc = useEditor.getState().history.present;
+  expectSpeed(analysisOf(doc).total.macs);
+  void runs().start(doc);
+}
+
+/** Ctrl Enter and its kin, for the command table of the window. */
+export function useRunCommands(reason: string | null): void {
+  useEffect(() => {
+    const current = () => {
+      const { current: id, views } = runs();
+      const view = id === null ? undefined : views[id];
+      return view && isActive(view.phase) ? view : undefined;
+    };
+    const stops = [
+      registerCommand('run.start', { run: () => startNow(reason), enabled: () => !current() }),
+      registerCommand('run.pause', {
+        run: () => (current()?.phase === 'paused' ? runs().resume() : runs().pause()),
+        enabled: () => current() !== undefined,
+      }),
+      registerCommand('run.stop', { run: () => runs().stop(), enabled: () => current() !== undefined }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [reason]);
+}
+
+/** Brings the dock forward: with the problems when asked, with the run when one starts or breaks off. */
+export function useReveal(view: RunView | null): void {
+  useEffect(() => {
+    const problems = () => {
+      useSession.getState().show('design');
+      useDock.getState().show('problems');
+    };
+    window.addEventListener(SHOW_PROBLEMS, problems);
+    return () => window.removeEventListener(SHOW_PROBLEMS, problems);
+  }, []);
+  const moment =
+    view && (view.phase === 'starting' || view.phase === 'failed') ? `${view.id} ${view.phase}` : null;
+  useEffect(() => {
+    if (moment) useDock.getState().show('run');
+  }, [moment]);
+}
+
+/** Every finished epoch teaches how fast this machine is, for the estimate before the next run. */
+export function useSpeedLesson(view: RunView | null): void {
+  const device = view?.start?.device.name;
+  const epoch = view?.epochs.at(-1);
+  useEffect(() => {
+    if (device && epoch) learnSpeed(device, epoch.imagesPerSecond);
+  }, [device, epoch]);
+}
