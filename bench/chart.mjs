@@ -5,7 +5,12 @@ const LEFT = 150;
 const RIGHT = 90;
 
 const panels = [
-  { title: 'Images per second', note: 'more is better', of: (s) => s.imagesPerSecond, text: (v) => v.toFixed(0) },
+  {
+    title: 'Images per second',
+    note: 'more is better',
+    of: (s) => s.imagesPerSecond,
+    text: (v) => v.toFixed(0),
+  },
   {
     title: 'Seconds from process start to the first step',
     note: 'less is better',
@@ -20,8 +25,8 @@ const panels = [
   },
 ];
 
-const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const label = (x, y, text, rest = '') => `<text x="${x}" y="${y}" ${rest}>${escape(text)}</text>`;
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const label = (x, y, text, rest = '') => `<text x="${x}" y="${y}" ${rest}>${escaped(text)}</text>`;
 
 function bar(panel, summary, most, y) {
   const value = panel.of(summary);

@@ -65,7 +65,8 @@ export class Peer {
       if (done) throw new Error(`${this.entry.title} stopped before '${event}':\n${this.#complaints.trim()}`);
       if (!line.startsWith('{')) continue; // frameworks greet on stdout too
       const answer = JSON.parse(line);
-      if (answer.event !== event) throw new Error(`${this.entry.title}: '${answer.event}' instead of '${event}'`);
+      if (answer.event !== event)
+        throw new Error(`${this.entry.title}: '${answer.event}' instead of '${event}'`);
       return answer;
     }
   }

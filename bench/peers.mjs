@@ -46,11 +46,26 @@ export const peers = [
 
 /** What Convloom has to reach, each against one peer (or a fixed figure). `of` takes two summaries. */
 export const goals = [
-  { text: 'images/s, at least 1.0 of PyTorch eager', against: 'pytorch-eager', measure: 'speed', atLeast: 1.0 },
+  {
+    text: 'images/s, at least 1.0 of PyTorch eager',
+    against: 'pytorch-eager',
+    measure: 'speed',
+    atLeast: 1.0,
+  },
   { text: 'images/s, at least 1.1 of Keras', against: 'keras', measure: 'speed', atLeast: 1.1 },
-  { text: 'images/s, at least 1.1 of Keras, own loop', against: 'keras-function', measure: 'speed', atLeast: 1.1 },
+  {
+    text: 'images/s, at least 1.1 of Keras, own loop',
+    against: 'keras-function',
+    measure: 'speed',
+    atLeast: 1.1,
+  },
   { text: 'first step under 2 s after the process starts', measure: 'start', atMost: 2 },
-  { text: 'peak memory, at most 0.7 of PyTorch eager', against: 'pytorch-eager', measure: 'memory', atMost: 0.7 },
+  {
+    text: 'peak memory, at most 0.7 of PyTorch eager',
+    against: 'pytorch-eager',
+    measure: 'memory',
+    atMost: 0.7,
+  },
   {
     text: 'the same, PyTorch counted without its unused GPU libraries',
     against: 'pytorch-eager',

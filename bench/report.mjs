@@ -34,7 +34,9 @@ export function printTable(result) {
     console.log(row.map((cell, i) => (i ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '));
   }
   console.log(`\n${result.goals.map(goalLine).join('\n')}`);
-  console.log(`\nOther programs kept ${result.load.map(percent).join(' (before) and ')} (after) of the cores busy.`);
+  console.log(
+    `\nOther programs kept ${result.load.map(percent).join(' (before) and ')} (after) of the cores busy.`,
+  );
 }
 
 /** The machine in general words: nothing that names it or its owner. */
@@ -76,7 +78,10 @@ ${gpu ? `\nPyTorch's package is its GPU build: ${mebibytes(gpu.gpuLibraryBytes)}
 }
 
 const versions = ({ threads, ...named }) =>
-  [...Object.entries(named).map(([key, value]) => (key === 'framework' ? value : `${key} ${value}`)), threads ? `${threads} threads` : '']
+  [
+    ...Object.entries(named).map(([key, value]) => (key === 'framework' ? value : `${key} ${value}`)),
+    threads ? `${threads} threads` : '',
+  ]
     .filter(Boolean)
     .join(', ');
 

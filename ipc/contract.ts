@@ -6,7 +6,7 @@ import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { DataInfo, Preview } from '../engine/data/describe';
-export type { Device, EventOf, Score, TrainEvent } from '../engine/train/events';
+export type { EventOf, TrainEvent } from '../engine/train/events';
 
 import { FaultSchema } from './fault';
 

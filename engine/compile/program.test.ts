@@ -4,6 +4,7 @@ import type { DataSet } from '../data/describe';
 import { rowOf } from '../graph/testing';
 import { TrainingSettings } from '../graph/training';
 import { openTensorFlow } from '../tensorflow/runtime';
+import { measureSplit, scoreOf } from '../train/evaluate';
 import { random, range } from '../train/random';
 import { TrainingProgram } from './program';
 
@@ -96,6 +97,20 @@ describe('a training program', () => {
       });
       expect(part.predicted).toEqual(whole.predicted.subarray(from, to));
     }
+  });
+
+  it('gives the mean loss and the confusion of a split, in batches of any size', async () => {
+    const { losses, predicted } = await program.evaluate('test', range(20));
+    const truth = { labels: data.test.labels, classes: 4 };
+    const measured = (await measureSplit(program, 'test', truth, range(20), 7, () => true))!;
+    expect(measured.loss).toBeCloseTo(losses.reduce((a, b) => a + b) / 20, 5);
+    const right = predicted.filter((p, i) => p === data.test.labels[i]).length;
+    expect(scoreOf(measured).accuracy).toBe(right / 20);
+    measured.confusion.forEach((row, label) => {
+      const count = data.test.labels.filter((l) => l === label).length;
+      expect(row.reduce((a, b) => a + b)).toBe(count);
+    });
+    expect(await measureSplit(program, 'test', truth, range(20), 7, () => false)).toBeNull();
   });
 
   it('measures without dropout and without a change of anything', async () => {

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { idxFolderWith } from '../data/idx/testing';
 import { UserError } from '../errors';
 import { setTraining } from '../graph/commands/document';
 import type { GraphDocument } from '../graph/document';
@@ -9,7 +10,6 @@ import { rowOf } from '../graph/testing';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint';
 import { RunControl } from './control';
 import type { TrainEvent } from './events';
-import { range, splitOf } from './random';
 import { readEvents } from './run-folder';
 import {
   collect,
@@ -203,19 +203,6 @@ describe('the reins', () => {
   });
 });
 
-describe('the validation split', () => {
-  it('shares no picture with what is trained on, and leaves none out', () => {
-    const { training, validation } = splitOf(1000, 100, 7);
-    expect(validation).toHaveLength(100);
-    expect([...training, ...validation].sort((a, b) => a - b)).toEqual([...range(1000)]);
-  });
-
-  it('is the same for the same seed, and another for another', () => {
-    expect(splitOf(1000, 100, 7)).toEqual(splitOf(1000, 100, 7));
-    expect(splitOf(1000, 100, 8).validation).not.toEqual(splitOf(1000, 100, 7).validation);
-  });
-});
-
 describe('faults of training', () => {
   const mend = (doc: GraphDocument, fault: UserError): GraphDocument =>
     setTraining.run(doc, fault.repairs[0]!.args as Parameters<typeof setTraining.run>[1]);
@@ -272,17 +259,29 @@ describe('faults of training', () => {
     expect(only(await trained(mended, new RunControl(), 1), 'step')).toHaveLength(1);
   });
 
-  it('refuses a net without weights, and one with a problem', async () => {
-    const steps = [['input', { shape: [8, 8, 3] }], ['global-avg-pool'], ['output', { classes: 3 }]] as const;
-    const rgb = rowOf(steps, { data: { set: 'idx', folder: data, validation: 0 }, batch: 8 });
+  it('refuses a net that has nothing to train', async () => {
+    const folder = await idxFolderWith({ shape: [1, 3], train: [0, 1, 2, 0, 1, 2] });
+    const bare = rowOf([['input', { shape: [1, 3, 1] }], ['flatten'], ['output', { classes: 3 }]], {
+      data: { set: 'idx', folder, validation: 0 },
+      batch: 2,
+    });
+    expect((await faultOf(trained(bare))).code).toBe('train/no-weights');
+  });
+
+  it('refuses a net with a problem, or one that does not fit the data', async () => {
+    const { training } = tinyNet(data);
+    const rgb = rowOf(
+      [['input', { shape: [8, 8, 3] }], ['global-avg-pool'], ['output', { classes: 3 }]],
+      training,
+    );
     expect((await faultOf(trained(rgb))).code).toBe('data/channels');
-    const bare = rowOf(
+    const map = rowOf(
       [
         ['input', { shape: [8, 8, 1] }],
         ['output', { classes: 3 }],
       ],
-      rgb.training,
+      training,
     );
-    expect((await faultOf(trained(bare))).code).toBe('output/not-a-vector');
+    expect((await faultOf(trained(map))).code).toBe('output/not-a-vector');
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { avgPool as pool } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { formatPair, pair, padding, toggle } from '../fields';
+import { formatPair, padding, pair, toggle } from '../fields';
 import { paddingWords, poolingWindow, strideWords, words } from '../window';
 
 /** The mean of each window: x [h, w, c] -> [h', w', c], h' = floor((h + pads - kh) / stride) + 1. */

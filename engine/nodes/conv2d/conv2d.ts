@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../errors';
 import { add, conv2d as convolve, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { choice, formatPair, int, pair, padding, toggle } from '../fields';
+import { choice, formatPair, int, padding, pair, toggle } from '../fields';
 import { paddingWords, slidingWindow, strideWords, words } from '../window';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxPool as pool } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { formatPair, pair, padding } from '../fields';
+import { formatPair, padding, pair } from '../fields';
 import { paddingWords, poolingWindow, strideWords, words } from '../window';
 
 /**

@@ -41,9 +41,8 @@ export const residual = defineComposite({
     words(
       `${p.filters} filters`,
       p.stride > 1 && `stride ${p.stride}`,
-      p.form,
+      p.form === 'bottleneck' && 'bottleneck',
       p.unit !== 'original' && 'pre-activated',
-      p.shortcut,
     ),
 
   expand(p, [x]) {
