@@ -28,7 +28,12 @@ const only = (name, from, to, comment) => ({
 module.exports = {
   forbidden: [
     ...inner,
-    only('engine-alone', '^engine/', '^engine/', 'The engine runs in tests, the terminal and a child process: it knows no window.'),
+    only(
+      'engine-alone',
+      '^engine/',
+      '^engine/',
+      'The engine runs in tests, the terminal and a child process: it knows no window.',
+    ),
     only('ipc-on-engine', '^ipc/', '^(ipc|engine)/', 'The contract speaks of engine types only.'),
     only(
       'renderer',
@@ -54,11 +59,17 @@ module.exports = {
     {
       name: 'nodes-apart',
       severity: 'error',
-      comment: 'A node folder never imports another node folder: a composite names other kinds by their type.',
+      comment:
+        'A node folder never imports another node folder: a composite names other kinds by their type.',
       from: { path: '^engine/nodes/([^/]+)/', pathNot: TESTS },
       to: { path: '^engine/nodes/[^/]+/', pathNot: '^engine/nodes/$1/' },
     },
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
