@@ -5,6 +5,7 @@ import { rowOf } from '../graph/testing';
 import { TrainingSettings } from '../graph/training';
 import { openTensorFlow } from '../tensorflow/runtime';
 import { measureSplit, scoreOf } from '../train/evaluate';
+import type { TrainEvent } from '../train/events';
 import { random, range } from '../train/random';
 import { TrainingProgram } from './program';
 
@@ -102,7 +103,7 @@ describe('a training program', () => {
   it('gives the mean loss and the confusion of a split, in batches of any size', async () => {
     const { losses, predicted } = await program.evaluate('test', range(20));
     const truth = { labels: data.test.labels, classes: 4 };
-    const measured = (await measureSplit(program, 'test', truth, range(20), 7, () => true))!;
+    const measured = (await resultOf(measureSplit(program, 'test', truth, range(20), 7, always(true))))!;
     expect(measured.loss).toBeCloseTo(losses.reduce((a, b) => a + b) / 20, 5);
     const right = predicted.filter((p, i) => p === data.test.labels[i]).length;
     expect(scoreOf(measured).accuracy).toBe(right / 20);
@@ -110,7 +111,7 @@ describe('a training program', () => {
       const count = data.test.labels.filter((l) => l === label).length;
       expect(row.reduce((a, b) => a + b)).toBe(count);
     });
-    expect(await measureSplit(program, 'test', truth, range(20), 7, () => false)).toBeNull();
+    expect(await resultOf(measureSplit(program, 'test', truth, range(20), 7, always(false)))).toBeNull();
   });
 
   it('measures without dropout and without a change of anything', async () => {
@@ -160,3 +161,15 @@ describe('a training program', () => {
     expect(rss() - before).toBeLessThan(20);
   });
 });
+
+const always = (answer: boolean) =>
+  async function* (): AsyncGenerator<TrainEvent, boolean> {
+    yield { type: 'state', state: 'testing' };
+    return answer;
+  };
+/** What a generator returns at its end. */
+async function resultOf<T>(events: AsyncGenerator<unknown, T>): Promise<T> {
+  let next = await events.next();
+  while (!next.done) next = await events.next();
+  return next.value;
+}

@@ -1,5 +1,5 @@
 import type { SplitName, TrainingProgram } from '../compile/program';
-import type { Score } from './events';
+import type { Score, TrainEvent } from './events';
 
 export interface Measured {
   readonly loss: number;
@@ -11,21 +11,22 @@ export interface Measured {
 /**
  * Loss and confusion over the pictures at `indices`, in batches of the training batch's size.
  *
- * @param go asked between two batches; null comes back when it says no, or when there are no pictures
+ * @param between asked before each batch, and may wait and tell events; null comes back when it says no, or when
+ *   there are no pictures
  */
-export async function measureSplit(
+export async function* measureSplit(
   program: TrainingProgram,
   split: SplitName,
   { labels, classes }: { readonly labels: Uint8Array; readonly classes: number },
   indices: Int32Array,
   batch: number,
-  go: () => boolean,
-): Promise<Measured | null> {
+  between: () => AsyncGenerator<TrainEvent, boolean>,
+): AsyncGenerator<TrainEvent, Measured | null> {
   if (indices.length === 0) return null;
   const counts = new Map<number, number>();
   let loss = 0;
   for (let at = 0; at < indices.length; at += batch) {
-    if (!go()) return null;
+    if (!(yield* between())) return null;
     const part = indices.subarray(at, at + batch);
     const { losses, predicted } = await program.evaluate(split, part);
     for (const [i, index] of part.entries()) {

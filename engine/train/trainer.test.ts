@@ -168,6 +168,19 @@ describe('the reins', () => {
     expect(measured(events)).toEqual(measured(whole));
   });
 
+  it('pause while it validates, and go on to the same numbers', async () => {
+    const control = new RunControl();
+    let held = 0;
+    const events = await collect(train({ doc: tinyNet(data), runsFolder: await scratch(), control }), (e) => {
+      if (e.type === 'state' && e.state === 'validating' && !held++) control.pause();
+      if (e.type === 'state' && e.state === 'paused') setTimeout(() => control.resume(), 20);
+    });
+    const states = only(events, 'state').map((e) => e.state);
+    const at = states.indexOf('validating');
+    expect(states.slice(at, at + 3)).toEqual(['validating', 'paused', 'validating']);
+    expect(measured(events)).toEqual(measured(whole));
+  });
+
   it('stop within a step: a checkpoint is kept, and the test split is still measured', async () => {
     const control = new RunControl();
     const events = await collect(train({ doc: tinyNet(data), runsFolder: await scratch(), control }), (e) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Analysis, analyse } from '../analysis/analyse';
 import { checkFit } from '../analysis/fit';
-import { TrainingProgram } from '../compile/program';
+import { type SplitName, TrainingProgram } from '../compile/program';
 import { findDataSet } from '../data/catalogue';
 import type { DataSet } from '../data/describe';
 import { UserError } from '../errors';
@@ -11,7 +11,7 @@ import { openDocument } from '../graph/file';
 import { openTensorFlow, type TensorFlow } from '../tensorflow/runtime';
 import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
-import { measureSplit, scoreOf } from './evaluate';
+import { type Measured, measureSplit, scoreOf } from './evaluate';
 import type { EventOf, TrainEvent } from './events';
 import { checkTrainable, diverged, firstBroken } from './faults';
 import { range, shuffled, splitOf } from './random';
@@ -157,7 +157,7 @@ class Run {
       yield await this.#step(order, epoch);
       if (this.#atEpochEnd || this.#state.step === this.#last) yield* this.#endEpoch();
       else if (performance.now() - this.#savedAt > CHECKPOINT_EVERY * 1000) yield await this.#checkpoint();
-      if (this.control.paused) yield* this.#pause();
+      if (this.control.paused) yield* this.#pause('training');
     }
     if (this.#saved !== this.#state.step) yield await this.#checkpoint();
     yield* this.#end();
@@ -224,7 +224,7 @@ class Run {
     const { step, epoch } = this.#state;
     if (this.#saved !== step) yield await this.#checkpoint();
     yield { type: 'state', state: 'validating' };
-    const validation = await this.#measure('train', this.#validation);
+    const validation = yield* this.#measure('train', this.#validation);
     yield {
       type: 'epoch',
       epoch: Math.ceil(step / this.#stepsPerEpoch),
@@ -240,11 +240,16 @@ class Run {
     if (step < this.#last) yield { type: 'state', state: 'training' };
   }
 
-  #measure(split: 'train' | 'test', indices: Int32Array) {
+  #measure(split: SplitName, indices: Int32Array): AsyncGenerator<TrainEvent, Measured | null> {
     const { program, data } = this.prepared;
-    const go = () => (split === 'train' ? !this.control.stopped : this.control.wantsTest);
     const truth = { labels: data[split].labels, classes: data.info.classNames.length };
-    return measureSplit(program, split, truth, indices, this.#settings.batch, go);
+    return measureSplit(program, split, truth, indices, this.#settings.batch, () => this.#between(split));
+  }
+
+  /** Between two batches of a measurement: pauses when asked to, and says whether to go on. */
+  async *#between(split: SplitName): AsyncGenerator<TrainEvent, boolean> {
+    if (this.control.paused) yield* this.#pause(split === 'train' ? 'validating' : 'testing');
+    return split === 'train' ? !this.control.stopped : this.control.wantsTest;
   }
 
   async #checkpoint(): Promise<EventOf<'checkpoint'>> {
@@ -267,19 +272,19 @@ class Run {
     return diverged(step, { loss, broken }, this.#settings, this.folder.path);
   }
 
-  async *#pause(): AsyncGenerator<TrainEvent> {
+  async *#pause(then: EventOf<'state'>['state']): AsyncGenerator<TrainEvent> {
     yield { type: 'state', state: 'paused' };
     await this.control.untilResumed();
-    if (!this.control.stopped) yield { type: 'state', state: 'training' };
+    if (!this.control.stopped) yield { type: 'state', state: then };
   }
 
   async *#end(): AsyncGenerator<TrainEvent> {
     const { test, info } = this.prepared.data;
     const stopped = this.#state.step < this.#last;
-    let measured: Awaited<ReturnType<typeof measureSplit>> = null;
+    let measured: Measured | null = null;
     if (this.#state.step > 0 && this.control.wantsTest) {
       yield { type: 'state', state: 'testing' };
-      measured = await this.#measure('test', range(test.count));
+      measured = yield* this.#measure('test', range(test.count));
     }
     yield {
       type: 'done',
