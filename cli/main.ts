@@ -4,12 +4,21 @@ import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
 import { check } from './commands/check';
 import { exportNet } from './commands/export';
+import { fetchData } from './commands/fetch';
 import { resume } from './commands/resume';
 import { templates } from './commands/templates';
 import { train } from './commands/train';
 import { faultText } from './format';
 
-const commands: readonly CliCommand[] = [templates, analyze, check, train, resume, exportNet] as never;
+const commands: readonly CliCommand[] = [
+  templates,
+  analyze,
+  check,
+  train,
+  resume,
+  exportNet,
+  fetchData,
+] as never;
 
 /** 0: fine. 1: the input has a fault. 2: Convloom has one. */
 export type ExitCode = 0 | 1 | 2;

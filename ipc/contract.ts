@@ -96,8 +96,19 @@ export const contract = {
 
   'data.list': call(
     z.void(),
-    z.array(z.strictObject({ id: z.string(), title: z.string(), ready: z.boolean(), remedy: z.string() })),
+    z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        ready: z.boolean(),
+        remedy: z.string(),
+        /** Whether `data.fetch` can get it on this computer. */
+        fetchable: z.boolean(),
+      }),
+    ),
   ),
+  /** Gets the files of a data set on to this computer; ends when they are there. */
+  'data.fetch': call(z.string(), z.void()),
   'data.info': call(DataChoice, DataInfo),
   'data.preview': call(
     DataChoice.extend({

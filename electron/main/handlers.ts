@@ -1,5 +1,5 @@
 import type { App, Shell } from 'electron';
-import { dataSets } from '../../engine/data/catalogue';
+import { dataSets, findDataSet } from '../../engine/data/catalogue';
 import { openDocument } from '../../engine/graph/file';
 import type { AppContract } from '../../ipc/contract';
 import type { Handlers } from '../../ipc/define';
@@ -89,9 +89,17 @@ const documentHandlers = ({ documents, grants, recovery, templates, guard }: Ser
   'recovery.drop': (key) => recovery.drop(key),
 });
 
-type DataCalls = Pick<Handlers<AppContract>, 'data.list' | 'data.info' | 'data.preview' | 'data.folder'>;
+type DataCalls = Pick<
+  Handlers<AppContract>,
+  'data.list' | 'data.fetch' | 'data.info' | 'data.preview' | 'data.folder'
+>;
 const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
-  'data.list': () => [...dataSets.values()].map(({ id, title, status }) => ({ id, title, ...status() })),
+  'data.list': () =>
+    [...dataSets.values()].map(({ id, title, status, fetch }) => ({
+      ...{ id, title, ...status() },
+      fetchable: fetch !== undefined,
+    })),
+  'data.fetch': (set) => findDataSet({ set }).fetch?.(),
   'data.info': (choice) => engine.call['engine.data'](choice),
   'data.preview': (choice) => engine.call['engine.preview'](choice),
   'data.folder': () => documents.chooseFolder(),

@@ -14,6 +14,8 @@ export interface DataSource {
   status(): { readonly ready: boolean; readonly remedy: string };
   /** What is known before pictures are read. @throws UserError */
   describe(choice: DataChoice): Promise<DataInfo>;
+  /** Gets its files on to this computer; there only where that can be done. */
+  fetch?(): Promise<void>;
   /** Every picture, in memory. @throws UserError */
   load(choice: DataChoice): Promise<DataSet>;
 }

@@ -5,10 +5,12 @@ import { UserError } from '../../errors';
 import { findFourFiles } from '../idx/find';
 import { describeFourFiles, type FourFiles, loadFourFiles } from '../idx/four-files';
 import type { DataChoice, DataSource } from '../source';
+import { canFetch, fetchFashionMnist } from './fetch';
 
 const DEBIAN = '/usr/share/datasets/fashion-mnist';
+const OWN = join(homedir(), 'Convloom', 'data', 'fashion-mnist');
 const REMEDY =
-  'Run `apt-get install dataset-fashion-mnist` (Debian, Ubuntu), or name a folder with the four IDX files ' +
+  'Run `convloom fetch fashion-mnist` or `apt-get install dataset-fashion-mnist` (Debian, Ubuntu), or name a folder with the four IDX files ' +
   'of Fashion-MNIST in the environment variable CONVLOOM_FASHION_MNIST.';
 const info = {
   id: 'fashion-mnist',
@@ -35,6 +37,7 @@ export const fashionMnist: DataSource = {
   status: () => (folderOf({ set: info.id }) ? { ready: true, remedy: '' } : { ready: false, remedy: REMEDY }),
   describe: async (choice) => describeFourFiles(await files(choice), info),
   load: async (choice) => loadFourFiles(await files(choice), info),
+  ...(canFetch() && { fetch: () => fetchFashionMnist(OWN, REMEDY) }),
 };
 
 async function files(choice: DataChoice): Promise<FourFiles> {
@@ -54,5 +57,5 @@ const folderOf = (choice: DataChoice): string | undefined => candidates(choice).
 
 function candidates(choice: DataChoice): readonly string[] {
   const named = choice.folder || process.env['CONVLOOM_FASHION_MNIST'];
-  return named ? [named] : [join(homedir(), 'Convloom', 'data', 'fashion-mnist'), DEBIAN];
+  return named ? [named] : [OWN, DEBIAN];
 }
