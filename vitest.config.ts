@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
+    globalSetup: 'scripts/test/temp-folder.ts',
     // processes, not threads: TensorFlow is loaded once a process and reads the environment of it
     pool: 'forks',
     // trainings and kills on two busy cores

@@ -39,3 +39,6 @@ export interface CliCommand<A extends z.ZodType = z.ZodType> {
   run(args: z.output<A>, terminal: Terminal): Promise<CliResult>;
 }
 export const defineCli = <A extends z.ZodType>(c: CliCommand<A>): CliCommand<A> => c;
+
+/** How this program is called here, for hints that can be typed as they stand: a checkout goes through npm. */
+export const callName = (env = process.env): string => env['CONVLOOM_NAME'] ?? 'convloom';

@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { RunControl } from '../engine/train/control';
 import type { EventOf, TrainEvent } from '../engine/train/events';
-import type { CliResult, Terminal } from './command';
+import { type CliResult, callName, type Terminal } from './command';
 import { duration, percent } from './format';
 import { follow } from './progress';
 
 export const runsFolder = (named?: string): string =>
-  named || process.env['CONVLOOM_RUNS'] || join(homedir(), 'Convloom', 'runs');
+  resolve(named || process.env['CONVLOOM_RUNS'] || join(homedir(), 'Convloom', 'runs'));
 
 /** Follows a run to its end. An interrupt ends it after the step under way; its checkpoint is kept. */
 export async function runToEnd(
@@ -35,7 +35,7 @@ export async function runToEnd(
   }
   if (interrupted && checkpoint) {
     terminal.note(`Checkpoint: ${checkpoint}`);
-    terminal.note(`Go on with: convloom resume ${done?.folder ?? ''}`);
+    terminal.note(`Go on with: ${callName()} resume ${done?.folder ?? ''}`);
   }
   return { text: done ? summary(done) : '', data: undefined };
 }

@@ -21,5 +21,8 @@ await runMain(async () => {
   const asksHelp = args.includes('--help') || args.includes('-h');
   if (needTensorFlow.has(command) && !asksHelp) await ensureTensorFlow({ report });
   await buildAll({ report, only: ['app'] });
-  return passThrough(process.execPath, [join(root, 'dist/cli/convloom.mjs'), ...args]);
+  // npm changes the folder to the checkout's: paths are meant from where the user stands
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  const env = { ...process.env, CONVLOOM_NAME: 'npm run -s convloom --' };
+  return passThrough(process.execPath, [join(root, 'dist/cli/convloom.mjs'), ...args], { cwd, env });
 });

@@ -1,7 +1,7 @@
 // `npm start`: brings what is missing, builds what is out of date, and opens the window.
 // Without a display it does the main job in the terminal: trains ResNet-20 on MNIST for one epoch.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buildAll } from './build.mjs';
 import { passThrough } from './setup/pass-through.mjs';
 import { root } from './setup/paths.mjs';
@@ -29,7 +29,8 @@ async function trainInTerminal(report) {
   requireBuilt('dist/cli/convloom.mjs');
   report.note('There is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.');
   report.note(`Training in the terminal instead:  npm run -s convloom -- ${mainJob.join(' ')}\n`);
-  return passThrough(process.execPath, [join(root, 'dist/cli/convloom.mjs'), ...mainJob]);
+  const env = { ...process.env, CONVLOOM_NAME: 'npm run -s convloom --' };
+  return passThrough(process.execPath, [join(root, 'dist/cli/convloom.mjs'), ...mainJob], { env });
 }
 
 /** Electron's own variables; ELECTRON_RUN_AS_NODE (set by some editors' terminals) would open no window. */
@@ -46,7 +47,9 @@ async function openWindow(report, args) {
     report.note(`! Electron ${electron.version} stands in: the pinned one could not be downloaded here.`);
   }
   const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return passThrough(electron.binary, [...flags, root, ...args], { env: windowEnvironment() });
+  // npm changes the folder to the checkout's: a graph file is meant from where the user stands
+  const files = args.map((arg) => (arg.startsWith('-') ? arg : resolve(process.env.INIT_CWD ?? '.', arg)));
+  return passThrough(electron.binary, [...flags, root, ...files], { env: windowEnvironment() });
 }
 
 await runMain(() => {

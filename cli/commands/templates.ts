@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { analyse } from '../../engine/analysis/analyse';
 import { formatShape } from '../../engine/ir/shape';
-import { defineCli } from '../command';
+import { callName, defineCli } from '../command';
 import { count } from '../format';
 import { table } from '../table';
 import { openTemplate, templateIds } from '../templates';
@@ -27,7 +27,7 @@ export const templates = defineCli({
       ],
       rows,
     );
-    return { text: `${text}\n\nOpen one: convloom analyze resnet-20`, data: rows };
+    return { text: `${text}\n\nOpen one: ${callName()} analyze resnet-20`, data: rows };
   },
 });
 

@@ -6,6 +6,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import { openDocument } from '../../engine/graph/file';
 import { type EventOf, TrainEvent } from '../../engine/train/events';
 import { readEvents } from '../../engine/train/run-folder';
+import { writerOf } from '../../engine/train/run-lock';
 import type { RunSummary } from '../../ipc/contract';
 
 /** The first line of metrics.jsonl is the start, its last lines are epochs and the end. */
@@ -60,6 +61,7 @@ async function summary(
 ): Promise<RunSummary[]> {
   const folder = join(root, id);
   const doc = await document(folder);
+  const writing = id === active || (await writerOf(folder)) !== undefined;
   const { head, tail } = await ends(join(folder, 'metrics.jsonl'));
   const start = head.find((e): e is EventOf<'start'> => e.type === 'start');
   const done = tail.filter((e): e is EventOf<'done'> => e.type === 'done').at(-1);
@@ -68,7 +70,7 @@ async function summary(
     {
       ...{ id, folder, name: doc.name, data: doc.training.data.set },
       started: timeOf(id) ?? (await stat(folder)).birthtime.toISOString(),
-      state: id === active ? 'running' : done ? (done.stopped ? 'stopped' : 'done') : 'broken',
+      state: writing ? 'running' : done ? (done.stopped ? 'stopped' : 'done') : 'broken',
       epochs: doc.training.epochs,
       epochsDone: epoch?.epoch ?? 0,
       test: done?.test ?? null,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { UserError } from '../errors';
 
 /** Where TensorFlow's two shared libraries lie. */
@@ -29,7 +29,9 @@ export function cacheFolder(env = process.env, platform = process.platform): str
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'convloom');
   if (platform === 'win32')
     return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'convloom');
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'convloom');
+  const named = env['XDG_CACHE_HOME'];
+  // a relative path is to be ignored: XDG Base Directory Specification 0.8
+  return join(named && isAbsolute(named) ? named : join(homedir(), '.cache'), 'convloom');
 }
 
 /** None for what is no folder, such as the library itself. */
@@ -67,14 +69,19 @@ function cached(cache: string): readonly string[] {
 
 /** The library that tfjs-node brought, where a user has it. */
 function fromNodePackages(start: string): readonly string[] {
-  const require = createRequire(join(start, 'package.json'));
-  return ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'].flatMap((name) => {
-    try {
-      return [join(dirname(require.resolve(`${name}/package.json`)), 'deps', 'lib')];
-    } catch {
-      return [];
-    }
-  });
+  // from where the user stands, and from where this program lies
+  const from = [join(start, 'package.json'), process.argv[1] ?? '']
+    .filter(isAbsolute)
+    .map((f) => createRequire(f));
+  return ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'].flatMap((name) =>
+    from.flatMap((require) => {
+      try {
+        return [join(dirname(require.resolve(`${name}/package.json`)), 'deps', 'lib')];
+      } catch {
+        return [];
+      }
+    }),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import type { GraphDocument } from '../graph/document';
 import { saveDocument } from '../graph/file';
 import { VERSION } from '../version';
 import { TrainEvent } from './events';
+import { lockRun } from './run-lock';
 
 /**
  * Everything needed to repeat and to read a run:
@@ -18,7 +19,10 @@ export class RunFolder {
   readonly #metrics: WriteStream;
   readonly #log: WriteStream;
 
-  private constructor(readonly path: string) {
+  private constructor(
+    readonly path: string,
+    readonly unlock: () => Promise<void>,
+  ) {
     this.id = path.split(/[\\/]/).at(-1)!;
     const append = { flags: 'a' } as const;
     this.#metrics = createWriteStream(join(path, 'metrics.jsonl'), append);
@@ -33,19 +37,25 @@ export class RunFolder {
     const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
     const name = doc.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
     const path = await makeFree(join(runs, `${time}-${name}`));
+    const unlock = await lockRun(path);
     await writeFileAtomic(join(path, 'graph.json'), saveDocument(doc));
-    return new RunFolder(path);
+    return new RunFolder(path, unlock);
   }
 
-  /** Opens a run to go on with it, and takes out what it told after `step`; the epoch that ended there is told anew. */
+  /**
+   * Opens a run to go on with it, and takes out what it told after `step`; the epoch that ended there is told anew.
+   *
+   * @throws UserError `run/busy` while another process trains it
+   */
   static async reopen(path: string, step: number): Promise<RunFolder> {
+    const unlock = await lockRun(path);
     const events = await readEvents(path);
     const kept = events.filter((e) => {
       if (e.type === 'epoch') return e.step < step;
       return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
     });
     await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
-    return new RunFolder(path);
+    return new RunFolder(path, unlock);
   }
 
   writeJson = (name: string, value: unknown): Promise<void> =>
@@ -62,6 +72,7 @@ export class RunFolder {
     await Promise.all(
       [this.#metrics, this.#log].map((s) => new Promise<void>((done) => s.end(() => done()))),
     );
+    await this.unlock();
   }
 }
 
