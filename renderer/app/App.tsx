@@ -10,7 +10,7 @@ import { CommandPalette } from './CommandPalette';
 import { DropFile } from './DropFile';
 import { openTemplate } from './files';
 import { Header } from './Header';
-import { Notices } from './Notices';
+import { NoticeList } from './NoticeList';
 import { QuestionDialog } from './QuestionDialog';
 import { RecoveryBanner } from './RecoveryBanner';
 import { ShortcutsDialog } from './ShortcutsDialog';
@@ -28,7 +28,7 @@ export function App() {
   useStart();
   useTheme();
   const started = useSession((s) => s.started);
-  return started ? <Window /> : <Notices />;
+  return started ? <Window /> : <NoticeList />;
 }
 
 /** Header, workspace, and what may lie over them. */
@@ -57,7 +57,7 @@ function Window() {
       <ShortcutsDialog />
       <QuestionDialog />
       <DropFile />
-      <Notices />
+      <NoticeList />
     </div>
   );
 }

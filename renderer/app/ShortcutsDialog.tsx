@@ -4,6 +4,15 @@ import { formatShortcut, isMac } from './keys';
 import { useSession } from './session';
 import './shortcuts.css';
 
+/** Keys of a node that has the focus; the canvas reads them itself. */
+const CANVAS = [
+  ['Select the node', 'Enter'],
+  ['Move it, or go to the next node', '←', '↑', '↓', '→'],
+  ['Connect it to another', 'C'],
+  ['Open or fold the block', 'O'],
+  ['Select nothing', 'Esc'],
+] as const;
+
 /** Every key of the command table, by section. */
 export function ShortcutsDialog() {
   const open = useSession((s) => s.shortcuts);
@@ -34,6 +43,21 @@ export function ShortcutsDialog() {
             </dl>
           </section>
         ))}
+        <section>
+          <h3>On the canvas</h3>
+          <dl>
+            {CANVAS.map(([words, ...keys]) => (
+              <div key={words}>
+                <dt>{words}</dt>
+                <dd>
+                  {keys.map((k) => (
+                    <kbd key={k}>{k}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       </div>
     </Dialog>
   );

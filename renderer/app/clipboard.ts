@@ -1,13 +1,13 @@
 import { deleteSelection } from '../../engine/graph/commands/edges';
 import { pasteNodes } from '../../engine/graph/commands/nodes';
-import type { EdgeRecord, GraphDocument, NodeRecord } from '../../engine/graph/document';
+import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
+import { openDocument, saveDocument } from '../../engine/graph/file';
+import { focusNode } from './focus';
+import { reportError } from './notices';
 import { useEditor } from './store';
 
-interface Clip {
-  readonly nodes: Readonly<Record<string, NodeRecord>>;
-  readonly edges: readonly EdgeRecord[];
-}
-let clip: Clip | undefined;
+/** The copied nodes as a graph of their own: its text, on the system's clipboard, opens as a file too. */
+let clip: GraphDocument | undefined;
 let pastes = 0;
 const STEP = 40;
 
@@ -25,10 +25,12 @@ export const canDelete = (): boolean => {
   return canCopy() || selection.edges.some((id) => history.present.edges[id]);
 };
 
+/** By the menu or the command field; keys come as the browser's events, see {@link onCopy}. */
 export function copy(): void {
   if (!canCopy()) return;
-  clip = cutOut(state().history.present, selectedNodes());
-  pastes = 0;
+  keep();
+  // the system's clipboard takes what the event is given; where the browser refuses, the copy kept here does
+  if ('execCommand' in document) document.execCommand('copy');
 }
 
 export function cut(): void {
@@ -37,9 +39,48 @@ export function cut(): void {
 }
 
 export function paste(): void {
-  if (!clip) return;
+  if (clip) insertClip(clip);
+}
+
+/** Ctrl C and Ctrl X where no text is selected: the nodes, as text. */
+export function onCopy(event: ClipboardEvent): void {
+  if (!canCopy()) return;
+  const text = saveDocument(keep());
+  event.clipboardData?.setData('text/plain', text);
+  event.preventDefault();
+  if (event.type === 'cut') deleteSelected();
+}
+
+/** Ctrl V: nodes from this or another window; a whole graph file too. Other text is not for the canvas. */
+export function onPaste(event: ClipboardEvent): void {
+  const text = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
+  event.preventDefault();
+  if (text === '') {
+    paste();
+    return;
+  }
+  if (!text.trimStart().startsWith('{') || !text.includes('"convloom"')) return;
+  if (!clip || text !== saveDocument(clip)) {
+    try {
+      clip = openDocument(text);
+      pastes = 0;
+    } catch (error) {
+      reportError(error, 'Pasting');
+      return;
+    }
+  }
+  insertClip(clip);
+}
+
+function keep(): GraphDocument {
+  clip = cutOut(state().history.present, selectedNodes());
+  pastes = 0;
+  return clip;
+}
+
+function insertClip(from: GraphDocument): void {
   pastes += 1;
-  insert(clip, pastes * STEP);
+  insert(from, pastes * STEP);
 }
 
 export const duplicate = (): void => insert(cutOut(state().history.present, selectedNodes()), STEP);
@@ -56,17 +97,22 @@ export function selectAll(): void {
 }
 
 /** Adds the nodes to the right and below, and selects them. */
-function insert({ nodes, edges }: Clip, offset: number): void {
+function insert({ nodes, edges }: GraphDocument, offset: number): void {
   const before = state().history.present.nodes;
-  state().run(pasteNodes, { nodes, edges, offset: { x: offset, y: offset } });
+  state().run(pasteNodes, { nodes, edges: Object.values(edges), offset: { x: offset, y: offset } });
   const fresh = Object.keys(state().history.present.nodes).filter((id) => !Object.hasOwn(before, id));
-  if (fresh.length > 0) state().select({ nodes: fresh });
+  if (fresh.length === 0) return;
+  focusNode(fresh[0]!, 'if-hidden');
+  state().select({ nodes: fresh });
 }
 
-function cutOut({ nodes, edges }: GraphDocument, ids: readonly string[]): Clip {
+function cutOut({ name, nodes, edges }: GraphDocument, ids: readonly string[]): GraphDocument {
   const inside = new Set(ids);
   return {
+    ...emptyDocument(name),
     nodes: Object.fromEntries(ids.map((id) => [id, nodes[id]!])),
-    edges: Object.values(edges).filter((e) => inside.has(e.from.node) && inside.has(e.to.node)),
+    edges: Object.fromEntries(
+      Object.entries(edges).filter(([, e]) => inside.has(e.from.node) && inside.has(e.to.node)),
+    ),
   };
 }

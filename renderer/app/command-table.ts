@@ -50,9 +50,9 @@ const edit: readonly AppCommand[] = [
     run: () => editor().redo(),
     enabled: () => editor().history.future.length > 0,
   },
-  { id: 'edit.cut', title: 'Cut', keys: ['Mod+X'], run: cut, enabled: canCopy },
-  { id: 'edit.copy', title: 'Copy', keys: ['Mod+C'], run: copy, enabled: canCopy },
-  { id: 'edit.paste', title: 'Paste', keys: ['Mod+V'], run: paste, enabled: canPaste },
+  { ...{ id: 'edit.cut', title: 'Cut', keys: ['Mod+X'], byEvent: true }, run: cut, enabled: canCopy },
+  { ...{ id: 'edit.copy', title: 'Copy', keys: ['Mod+C'], byEvent: true }, run: copy, enabled: canCopy },
+  { ...{ id: 'edit.paste', title: 'Paste', keys: ['Mod+V'], byEvent: true }, run: paste, enabled: canPaste },
   { id: 'edit.duplicate', title: 'Duplicate', keys: ['Mod+D'], run: duplicate, enabled: canCopy },
   {
     id: 'edit.delete',

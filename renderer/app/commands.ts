@@ -7,6 +7,8 @@ export interface AppCommand {
   readonly keys?: readonly Shortcut[];
   /** Keeps its keys while the user types in a field, e.g. to save. */
   readonly inFields?: boolean;
+  /** Its keys are left to the browser, whose own event does the work. */
+  readonly byEvent?: boolean;
   run(): unknown;
   enabled?(): boolean;
 }

@@ -1,20 +1,23 @@
 // @vitest-environment jsdom
+import { renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { renameDocument } from '../../engine/graph/commands/document';
+import { renameDocument, setTraining } from '../../engine/graph/commands/document';
 import { emptyDocument } from '../../engine/graph/document';
 import { fakeBridge, smallNet } from './testing';
 
 const opened = { path: '/other.json', doc: emptyDocument('other') };
 let savePath: string | null = '/net.json';
+let template = smallNet();
 const main = fakeBridge({
   'document.save': () => savePath,
   'document.open': () => opened,
-  'templates.open': () => ({ ...smallNet(), name: 'template' }),
+  'templates.open': () => ({ ...template, name: 'template' }),
   'recovery.open': () => ({ path: null, doc: smallNet() }),
 });
 const { isDirty, newFile, openFile, openTemplate, restore, save } = await import('./files');
 const { useSession } = await import('./session');
-const { useEditor } = await import('./store');
+const { useNotices } = await import('./notices');
+const { useEditor, useProblems } = await import('./store');
 
 const editor = () => useEditor.getState();
 const name = () => editor().history.present.name;
@@ -28,6 +31,8 @@ beforeEach(() => {
   editor().load(smallNet(), '/net.json');
   main.calls.length = 0;
   savePath = '/net.json';
+  template = smallNet();
+  editor().setData(null);
   useSession.setState({ question: null });
 });
 
@@ -99,5 +104,28 @@ describe('a template', () => {
     expect(useSession.getState().question).toBeNull();
     editor().undo();
     expect(name()).toBe('edited');
+  });
+
+  it('takes the data chosen before, with its picture size and classes, in the same step', async () => {
+    editor().run(setTraining, { patch: { data: { set: 'mine', validation: 7 } } });
+    editor().setData({ title: 'Mine', shape: [12, 12, 3], classes: 4 });
+    await openTemplate('lenet');
+    const { nodes, training } = editor().history.present;
+    expect(nodes['in']!.params).toEqual({ shape: [12, 12, 3] });
+    expect(nodes['out']!.params).toEqual({ classes: 4 });
+    expect(training.data).toEqual({ set: 'mine', validation: 7 });
+    expect(useNotices.getState().notices.at(-1)!.text).toBe('Input 12×12×3 and 4 classes were set from Mine');
+    editor().undo();
+    expect(name()).toBe('small');
+  });
+
+  it('keeps its own input where no net would come of the data', async () => {
+    template = smallNet({ kernel: 7, padding: 'valid' });
+    editor().setData({ title: 'Tiny', shape: [4, 4, 1], classes: 10 });
+    await openTemplate('lenet');
+    expect(editor().history.present.nodes['in']!.params).toEqual({ shape: [8, 8, 1] });
+    const { result } = renderHook(() => useProblems());
+    expect(result.current.map((p) => [p.code, p.repairs])).toEqual([['data/size', []]]);
+    expect(result.current[0]!.remedy).toContain('cannot be fitted');
   });
 });

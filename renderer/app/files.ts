@@ -1,6 +1,8 @@
+import type { DataShape } from '../../engine/analysis/fit';
 import { replaceDocument } from '../../engine/graph/commands/document';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
 import { api } from './bridge';
+import { dataShapeOf, fitTo, fitWords } from './fit';
 import { attempt, notify } from './notices';
 import { ask, useSession } from './session';
 import { useEditor } from './store';
@@ -76,13 +78,35 @@ export async function exportJson(): Promise<void> {
   if (path) notify(`Exported to ${path}`);
 }
 
-/** A template takes the place of the graph in one step, so that undo brings the graph back. */
+/**
+ * A template takes the place of the graph in one step, so that undo brings the graph back. It is trained on the data
+ * chosen before, and has its picture size and classes, unless no net would come of that.
+ */
 export async function openTemplate(id: string): Promise<void> {
-  const doc = await attempt('Opening the template', () => api.call['templates.open'](id));
-  if (!doc) return;
-  state().run(replaceDocument, { doc });
+  const template = await attempt('Opening the template', () => api.call['templates.open'](id));
+  if (!template) return;
+  const { doc, data } = await withData(template);
+  const fit = data && fitTo(doc, data);
+  const fits = fit && !fit.broken && fit.doc !== doc;
+  state().run(replaceDocument, { doc: fits ? fit.doc : doc });
   state().select({});
   useSession.getState().show('design');
+  if (fits) notify(fitWords(data));
+}
+
+/** The template with the data set of the open graph, where that is known; else with its own. */
+async function withData(template: GraphDocument): Promise<{ doc: GraphDocument; data: DataShape | null }> {
+  const { data, history } = state();
+  if (data) {
+    const training = { ...template.training, data: history.present.training.data };
+    return { doc: { ...template, training }, data };
+  }
+  const { set, folder } = template.training.data;
+  // without data the template stands as it came, and its own problems say what is wrong
+  const info = await api.call['data.info']({ set, ...(folder !== undefined && { folder }) }).catch(
+    () => null,
+  );
+  return { doc: template, data: info && dataShapeOf(info) };
 }
 
 /** Unsaved work of an earlier session, as unsaved work of this one under the same key. */

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { create } from 'zustand';
 import { type Analysis, analyse } from '../../engine/analysis/analyse';
 import { checkFit, type DataShape } from '../../engine/analysis/fit';
@@ -8,6 +7,7 @@ import { moveNodes, type Position } from '../../engine/graph/commands/nodes';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
 import { type Command, execute, type History, newHistory, redo, undo } from '../../engine/graph/history';
 import { documentCommands } from './document-commands';
+import { honestFit } from './fit';
 
 export interface Selection {
   /** Paths: ids of nodes, or below an open composite `block/conv1`, which can be looked at but not moved. */
@@ -88,15 +88,24 @@ export const useAnalysis = (): Analysis => analysisOf(useDocument());
 
 /** Problems of the graph, of the graph with the chosen data, and of the data itself; errors first. */
 export function useProblems(): readonly Problem[] {
-  const analysis = useAnalysis();
+  const doc = useDocument();
   const data = useEditor((s) => s.data);
   const fault = useEditor((s) => s.dataFault);
-  return useMemo(() => {
-    const fit = data ? checkFit(analysis.elaboration, data) : [];
-    const unread: Problem[] = fault
-      ? [{ ...fault, severity: 'error', place: { setting: 'data', ...fault.place } }]
-      : [];
-    const all = [...analysis.problems, ...fit, ...unread];
-    return [...all.filter((p) => p.severity === 'error'), ...all.filter((p) => p.severity === 'warning')];
-  }, [analysis, data, fault]);
+  return problemsOf(doc, data, fault);
+}
+
+/** One list a state, however many components ask. */
+let listed: { readonly of: readonly unknown[]; readonly problems: readonly Problem[] } | undefined;
+function problemsOf(doc: GraphDocument, data: DataShape | null, fault: Fault | null): readonly Problem[] {
+  const of = [doc, data, fault];
+  if (listed && of.every((part, i) => part === listed!.of[i])) return listed.problems;
+  const { elaboration, problems } = analysisOf(doc);
+  const fit = data ? checkFit(elaboration, data).map((p) => honestFit(p, doc, data)) : [];
+  const unread: Problem[] = fault
+    ? [{ ...fault, severity: 'error', place: { setting: 'data', ...fault.place } }]
+    : [];
+  const all = [...problems, ...fit, ...unread];
+  const sorted = (['error', 'warning'] as const).flatMap((s) => all.filter((p) => p.severity === s));
+  listed = { of, problems: sorted };
+  return sorted;
 }

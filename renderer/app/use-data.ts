@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { toFault } from '../../engine/errors';
 import { api } from './bridge';
+import { dataShapeOf } from './fit';
 import { useDocument, useEditor } from './store';
 
 /** Keeps `store.data` in step with the data set that the training section names. */
@@ -22,7 +23,7 @@ export function useData(): void {
     let current = true;
     const { setData } = useEditor.getState();
     api.call['data.info']({ set, ...(folder !== undefined && { folder }) }).then(
-      ({ title, shape, classNames }) => current && setData({ title, shape, classes: classNames.length }),
+      (info) => current && setData(dataShapeOf(info)),
       (error: unknown) => current && setData(null, toFault(error, 'Reading the data set')),
     );
     return () => {

@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import { api } from './bridge';
+import { onCopy, onPaste } from './clipboard';
 import { appCommands, runCommand } from './command-table';
 import { isEnabled } from './commands';
 import { isMac, matches } from './keys';
+import { useSession } from './session';
 
 const TEXT_TYPES = new Set(['text', 'search', 'number', 'url', 'email', 'password', 'tel', '']);
 
@@ -29,7 +31,7 @@ export function onKey(event: KeyboardEvent): void {
   const typing = isTyping(event.target);
   const pressed = appCommands.filter((c) => c.keys?.some((k) => matches(event, k, mac)));
   const command = pressed.find((c) => isEnabled(c) && (!typing || c.inFields));
-  if (!command) return;
+  if (!command || command.byEvent) return;
   if (inDialog() && command.id !== 'view.commands') return;
   if (event.key === 'Tab' && !tabIsFree(event.target)) return;
   event.preventDefault();
@@ -49,6 +51,16 @@ const IN_TEXT: Readonly<Record<string, string>> = {
   'edit.select-all': 'selectAll',
 };
 
+/** Copy, cut and paste of nodes, where the user neither types nor has marked text to copy. */
+function onClipboard(event: ClipboardEvent): void {
+  if (event.defaultPrevented || isTyping(event.target) || isTyping(document.activeElement) || inDialog())
+    return;
+  if (useSession.getState().workspace !== 'design') return;
+  if (event.type === 'paste') onPaste(event);
+  else if ((getSelection()?.toString() ?? '') === '') onCopy(event);
+}
+const CLIPBOARD = ['copy', 'cut', 'paste'] as const;
+
 export function onMenu(id: string): void {
   const text = IN_TEXT[id];
   const typing = isTyping(document.activeElement);
@@ -64,9 +76,11 @@ export function onMenu(id: string): void {
 export function useShortcuts(): void {
   useEffect(() => {
     window.addEventListener('keydown', onKey);
+    for (const type of CLIPBOARD) window.addEventListener(type, onClipboard);
     const stop = api.on('menu.command', onMenu);
     return () => {
       window.removeEventListener('keydown', onKey);
+      for (const type of CLIPBOARD) window.removeEventListener(type, onClipboard);
       stop();
     };
   }, []);

@@ -1,9 +1,8 @@
 import { useStore } from '@xyflow/react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
-import { shapeRepairs } from '../../engine/analysis/repairs';
-import { useAnalysis, useDocument, useEditor } from '../app/store';
-import { formatCount } from '../ui/format';
+import { useEditor } from '../app/store';
+import { priceOf, useShapeRepairs } from '../problems/Repairs';
 import { Icon } from '../ui/Icon';
 import { canvas, useCanvas } from './canvas-state';
 import { besideNode, middleOfWire } from './flow-places';
@@ -58,10 +57,8 @@ function Card({ node, wire, problems, at }: Subject) {
 }
 
 function Explanation({ problem }: { readonly problem: Problem }) {
-  const doc = useDocument();
-  const analysis = useAnalysis();
   const repair = useEditor((s) => s.repair);
-  const priced = useMemo(() => shapeRepairs(doc, analysis, problem), [doc, analysis, problem]);
+  const priced = useShapeRepairs(problem);
   return (
     <div className="fault">
       <b>
@@ -75,7 +72,7 @@ function Explanation({ problem }: { readonly problem: Problem }) {
         {priced.map((r) => (
           <button type="button" key={r.label} onClick={() => repair(r)}>
             {r.label}
-            <em>{r.added > 0 ? `+${formatCount(r.added)} parameters` : '+0'}</em>
+            <em>{priceOf(r)}</em>
           </button>
         ))}
         {problem.repairs.map((r) => (

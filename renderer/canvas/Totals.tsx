@@ -1,14 +1,15 @@
 import { fieldSize } from '../../engine/analysis/receptive-field';
 import { useAnalysis, useEditor, useProblems } from '../app/store';
+import { formatDuration } from '../runs/format';
+import { SHOW_PROBLEMS, signal } from '../runs/signals';
+import { roundly, useEstimate } from '../runs/use-estimate';
 import { formatBytes, formatCount, formatShort } from '../ui/format';
-
-/** Asks the window to show the list of problems. */
-export const SHOW_PROBLEMS = 'convloom:show-problems';
 
 /** What the whole net costs; it moves while one edits. */
 export function Totals() {
   const { total, memory, field } = useAnalysis();
   const empty = useEditor((s) => Object.keys(s.history.present.nodes).length === 0);
+  const { epochSeconds } = useEstimate();
   if (empty) return null;
   const sides = field && fieldSize(field);
   const side = sides && (sides[0] === sides[1] ? formatCount(sides[0]) : sides.map(formatCount).join(' × '));
@@ -22,16 +23,26 @@ export function Totals() {
       <Figure value={formatShort(total.macs)} unit="MACs" title="Multiply-accumulates for one picture" />
       {side !== undefined && (
         <Figure
+          least
           value={side}
           unit="px receptive field"
           title="Pixels of the picture that one output sees, padding included"
         />
       )}
       <Figure
+        least
         value={formatBytes(memory.total)}
         unit={`at batch ${formatCount(memory.batch)}`}
         title="Weights, gradients, optimizer and activations while training"
       />
+      {epochSeconds !== null && (
+        <Figure
+          least
+          value={formatDuration(roundly(epochSeconds))}
+          unit="an epoch"
+          title="At the speed of the last run on this machine"
+        />
+      )}
       <ProblemCount />
     </section>
   );
@@ -44,13 +55,16 @@ function Figure({
   value,
   unit,
   title,
+  least = false,
 }: {
   readonly value: string;
   readonly unit: string;
   readonly title: string;
+  /** Gives way first where there is little room. */
+  readonly least?: boolean;
 }) {
   return (
-    <span className="figure" title={title}>
+    <span className={least ? 'figure least' : 'figure'} title={title}>
       <b>{value}</b> {unit}
     </span>
   );
@@ -59,7 +73,6 @@ function Figure({
 function ProblemCount() {
   const problems = useProblems();
   const errors = problems.filter((p) => p.severity === 'error').length;
-  const show = () => window.dispatchEvent(new CustomEvent(SHOW_PROBLEMS));
   const tone = errors > 0 ? 'error' : problems.length > 0 ? 'warning' : 'ok';
   const words =
     problems.length === 0
@@ -68,7 +81,12 @@ function ProblemCount() {
         ? '1 problem'
         : `${problems.length} problems`;
   return (
-    <button type="button" className={`problem-count ${tone}`} onClick={show} data-testid="problem-count">
+    <button
+      type="button"
+      className={`problem-count ${tone}`}
+      onClick={() => signal(SHOW_PROBLEMS)}
+      data-testid="problem-count"
+    >
       {words}
     </button>
   );

@@ -3,6 +3,7 @@ import { addNode } from '../../engine/graph/commands/nodes';
 import type { End } from '../../engine/graph/document';
 import { findKind } from '../../engine/nodes/catalogue';
 import type { NodeDef } from '../../engine/nodes/define';
+import { startParams } from '../app/start-params';
 import { analysisOf, useEditor } from '../app/store';
 import { OUT } from './connection';
 import { placeInDocument } from './flow-model';
@@ -13,19 +14,20 @@ import { connect } from './use-connect';
 export const firstPort = ({ inputs }: NodeDef): string | undefined =>
   'atLeast' in inputs ? 'x1' : inputs[0];
 
-/** Adds a node of a kind where it is to be seen; its parameters take the kind's defaults. @returns its id */
+/** Adds a node of a kind where it is to be seen; @returns its id */
 export function addKind(type: string, place: Point, gesture?: string): string | undefined {
   const def = findKind(type);
   if (!def) return undefined;
   const doc = useEditor.getState().history.present;
   return adding(() => {
-    useEditor
-      .getState()
-      .run(
-        addNode,
-        { type, v: def.version, params: {}, position: placeInDocument(doc, analysisOf(doc), place) },
-        gesture,
-      );
+    useEditor.getState().run(
+      addNode,
+      {
+        ...{ type, v: def.version, params: startParams(def) },
+        position: placeInDocument(doc, analysisOf(doc), place),
+      },
+      gesture,
+    );
   });
 }
 
@@ -34,7 +36,9 @@ export function addOnWire(type: string, edge: string): string | undefined {
   const def = findKind(type);
   const port = def && firstPort(def);
   if (!def || port === undefined) return undefined;
-  return adding(() => useEditor.getState().run(insertNode, { edge, type, v: def.version, params: {}, port }));
+  return adding(() =>
+    useEditor.getState().run(insertNode, { edge, type, v: def.version, params: startParams(def), port }),
+  );
 }
 
 /** Adds a node at the end of a wire that was let go: one step of undo. */

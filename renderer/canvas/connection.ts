@@ -2,7 +2,7 @@ import type { Analysis } from '../../engine/analysis/analyse';
 import { portIndex, portWords, visiblePorts } from '../../engine/analysis/wiring';
 import { type Fault, type Place, UserError } from '../../engine/errors';
 import type { EdgeRecord, End, GraphDocument } from '../../engine/graph/document';
-import { downstream, upstream } from '../../engine/graph/order';
+import { closesCycle, downstream, upstream } from '../../engine/graph/order';
 import type { Value } from '../../engine/ir/ir';
 import { input as placeholder } from '../../engine/ir/ops';
 import { formatShape } from '../../engine/ir/shape';
@@ -24,7 +24,7 @@ export function explainConnection(doc: GraphDocument, analysis: Analysis, from: 
   const fault = wrongEnds(analysis, a, b);
   if (fault) return fault;
   const wires = Object.values(doc.edges).filter((e) => !leadsTo(e, b));
-  if (downstream(b.node, wires).has(a.node)) return closes(analysis, a, b);
+  if (closesCycle(a.node, b.node, wires)) return closes(analysis, a, b);
   return shapeFault(doc, analysis, a, b);
 }
 

@@ -154,7 +154,8 @@ function toWire(
     selected: selectedEdges.has(w.id),
     ...{
       selectable: !w.inside,
-      focusable: !w.inside,
+      // by Tab those of the selected nodes, or there would be no end of wires before the first node
+      focusable: !w.inside && hot,
       reconnectable: w.inside ? false : 'target',
       deletable: false,
     },

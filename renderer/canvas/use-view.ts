@@ -1,33 +1,57 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { moveNodes } from '../../engine/graph/commands/nodes';
 import type { GraphDocument } from '../../engine/graph/document';
 import type { Command } from '../../engine/graph/history';
 import { registerCommand } from '../app/commands';
 import { onFocusNode } from '../app/focus';
 import { useEditor } from '../app/store';
-import { boundsOf, type Rect } from './geometry';
+import { boundsOf, NODE_WIDTH, type Rect, type Size } from './geometry';
 import { arrange, placeMissing } from './layout';
 
 /** Pixels that breadcrumbs and totals cover. */
-const INSET = { top: 44, bottom: 76, side: 28 };
+const INSET = { top: 44, bottom: 64, side: 28 };
 /** The overview stands at the left: content keeps off it where there is room. */
 const OVERVIEW = 130;
-const READABLE = 0.6;
+const OVERVIEW_HEIGHT = 166;
+const READABLE = 0.5;
 export const SMALLEST = 0.1;
 
 /** Shows `content` whole where it stays readable, else its start: the top, in the middle or at the left. */
-export function viewOf(content: Rect, window: { width: number; height: number }, smallest = READABLE) {
-  const room = { width: window.width - 2 * INSET.side, height: window.height - INSET.top - INSET.bottom };
+export function viewOf(content: Rect, window: Size, smallest = READABLE, left = INSET.side) {
+  const room = {
+    width: window.width - INSET.side - left,
+    height: window.height - INSET.top - INSET.bottom,
+  };
   const whole = Math.min(room.width / Math.max(1, content.width), room.height / Math.max(1, content.height));
   const zoom = Math.min(1, Math.max(smallest, whole));
   const free = { width: room.width - content.width * zoom, height: room.height - content.height * zoom };
   return {
-    x: INSET.side + Math.max(0, free.width / 2, Math.min(free.width, OVERVIEW)) - content.x * zoom,
+    x: left + Math.max(0, free.width / 2, Math.min(free.width, OVERVIEW)) - content.x * zoom,
     y: INSET.top + Math.max(0, Math.min(free.height / 2, 60)) - content.y * zoom,
     zoom,
   };
 }
+
+/** The same for nodes, so that none of them lies under the overview if that can be had. */
+function clearView(nodes: readonly Rect[], window: Size, smallest: number) {
+  const content = boundsOf(nodes);
+  const view = viewOf(content, window, smallest);
+  const hidden = ({ x, y, zoom }: typeof view) =>
+    nodes.some(
+      (n) => n.x * zoom + x < OVERVIEW && (n.y + n.height) * zoom + y > window.height - OVERVIEW_HEIGHT,
+    );
+  const raised = { ...view, y: INSET.top - content.y * view.zoom };
+  const beside = viewOf(content, window, smallest, OVERVIEW + 12);
+  return [view, raised, beside].find((v) => !hidden(v)) ?? view;
+}
+
+/** The first node is put at the origin: at the top, in the middle. */
+const emptyView = (width: number) => ({
+  x: Math.round((width - NODE_WIDTH) / 2),
+  y: INSET.top + 20,
+  zoom: 1,
+});
 
 const motion = (ms: number): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms);
 
@@ -43,8 +67,12 @@ export function useView(): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   const key = useEditor((s) => s.key);
+  // every document that was read has notes of its own, which no edit but its replacement changes
+  const notes = useEditor((s) => s.history.present.notes);
   const lacking = useEditor((s) => Object.values(s.history.present.nodes).some((n) => !n.position));
   const ready = useReady();
+  /** Where the net was last shown whole: as long as the user leaves the view there, it follows the window. */
+  const shown = useRef<Shown | null>(null);
 
   const show = useCallback(
     (ms = 0, smallest = READABLE) => {
@@ -55,10 +83,9 @@ export function useView(): void {
         height: n.height ?? 0,
       }));
       if (width === 0) return;
-      void flow.setViewport(
-        rects.length > 0 ? viewOf(boundsOf(rects), { width, height }, smallest) : { x: 0, y: 0, zoom: 1 },
-        { duration: motion(ms) },
-      );
+      const view = rects.length > 0 ? clearView(rects, { width, height }, smallest) : emptyView(width);
+      shown.current = { ...view, smallest };
+      void flow.setViewport(view, { duration: motion(ms) });
     },
     [flow, store],
   );
@@ -67,14 +94,45 @@ export function useView(): void {
     const { history, place } = useEditor.getState();
     if (lacking) place(placeMissing(history.present));
   }, [lacking]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new document has a new key
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new document is a reason to show it
   useEffect(() => {
     if (!ready) return undefined;
     const frame = requestAnimationFrame(() => show());
     return () => cancelAnimationFrame(frame);
-  }, [key, ready, show]);
+  }, [key, notes, ready, show]);
+  useFollowSize(shown, show);
   useViewCommands(show);
-  useFocusRequests();
+  useFocusRequests(shown, show);
+}
+
+interface Shown {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+  readonly smallest: number;
+}
+
+/** Whether the user has left the view as it was shown. */
+function isAt(view: Shown | null, [x, y, zoom]: readonly [number, number, number]): view is Shown {
+  return (
+    view !== null && Math.abs(view.x - x) + Math.abs(view.y - y) < 2 && Math.abs(view.zoom - zoom) < 0.01
+  );
+}
+
+/** When the window or the dock changes its size, a net that was shown whole is so again. */
+function useFollowSize(
+  shown: { readonly current: Shown | null },
+  show: (ms?: number, smallest?: number) => void,
+): void {
+  const store = useStoreApi();
+  useEffect(
+    () =>
+      store.subscribe((now, before) => {
+        if (now.width === before.width && now.height === before.height) return;
+        if (isAt(shown.current, before.transform)) show(0, shown.current.smallest);
+      }),
+    [store, shown, show],
+  );
 }
 
 /** Whether the canvas has a size. */
@@ -106,7 +164,10 @@ function useViewCommands(show: (ms?: number, smallest?: number) => void): void {
 }
 
 /** Other parts of the window ask to see a node. */
-function useFocusRequests(): void {
+function useFocusRequests(
+  shown: { readonly current: Shown | null },
+  show: (ms?: number, smallest?: number) => void,
+): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(
@@ -117,19 +178,32 @@ function useFocusRequests(): void {
           const node = store.getState().nodeLookup.get(path);
           if (!node) return;
           const { x, y } = node.internals.positionAbsolute;
-          const [width, height] = [node.width ?? 0, node.height ?? 0];
-          const { transform, width: w, height: h } = store.getState();
-          const [left, top] = [x * transform[2] + transform[0], y * transform[2] + transform[1]];
-          const seen =
-            left >= 0 &&
-            top >= 0 &&
-            left + width * transform[2] <= w &&
-            top + height * transform[2] <= h - INSET.bottom;
-          if (move === 'if-hidden' && seen) return;
+          const rect = { x, y, width: node.width ?? 0, height: node.height ?? 0 };
+          const { transform, ...window } = store.getState();
+          if (move === 'if-hidden') {
+            if (isSeen(rect, transform, window)) return;
+            // a net that grows stays whole as long as it can be read
+            const whole = isAt(shown.current, transform);
+            if (whole) show(180);
+            const now = shown.current;
+            if (whole && now && isSeen(rect, [now.x, now.y, now.zoom], window)) return;
+          }
           const zoom = Math.max(READABLE + 0.15, transform[2]);
-          void flow.setCenter(x + width / 2, y + Math.min(height, 200) / 2, { zoom, duration: motion(180) });
+          const middle = y + Math.min(rect.height, 200) / 2;
+          void flow.setCenter(x + rect.width / 2, middle, { zoom, duration: motion(180) });
         });
       }),
-    [flow, store],
+    [flow, store, shown, show],
   );
+}
+
+/** Whether all of it is in sight, above the totals. */
+function isSeen(
+  { x, y, width, height }: Rect,
+  [left, top, zoom]: readonly [number, number, number],
+  window: Size,
+): boolean {
+  const [x0, y0] = [x * zoom + left, y * zoom + top];
+  const right = x0 + width * zoom <= window.width;
+  return x0 >= 0 && y0 >= 0 && right && y0 + height * zoom <= window.height - INSET.bottom + 8;
 }

@@ -92,6 +92,8 @@ function HeatMap({ matrix, names, compact, cell, setCell }: HeatMapProps) {
       aria-labelledby={title}
       width={g.left + side + 2}
       height={side + g.bottom + 2}
+      viewBox={`0 0 ${g.left + side + 2} ${side + g.bottom + 2}`}
+      preserveAspectRatio="xMinYMin"
       onKeyDown={onKeyDown}
       onBlur={() => setCell(null)}
       onPointerLeave={() => setCell(null)}

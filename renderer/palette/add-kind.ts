@@ -5,6 +5,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import { findKind } from '../../engine/nodes/catalogue';
 import type { NodeDef } from '../../engine/nodes/define';
 import { focusNode } from '../app/focus';
+import { startParams } from '../app/start-params';
 import { useEditor } from '../app/store';
 
 /** From one node to the next below it: a node is 56 high. */
@@ -22,25 +23,17 @@ let added = 0;
 export function addKind(type: string): void {
   const def = findKind(type);
   if (!def) return;
-  const { history, run, data } = useEditor.getState();
+  const { history, run } = useEditor.getState();
   const doc = history.present;
   const sources = wireSources(doc);
   const gesture = `add ${++added}`;
   const id = freeId(type, doc.nodes);
-  const params = startParams(def, data);
+  const params = startParams(def);
   run(addNode, { id, type, v: def.version, params, position: freePlace(doc, sources) }, gesture);
   for (const [i, port] of portsOf(def, sources.length).entries()) {
     run(addEdge, { from: { node: sources[i]!, port: 'out' }, to: { node: id, port } }, gesture);
   }
   focusNode(id, 'if-hidden');
-}
-
-/** A kind's own defaults; the ends of the net take shape and classes of the data, where it is known. */
-function startParams(def: NodeDef, data = useEditor.getState().data): Record<string, unknown> {
-  const start = def.params.parse({}) as Record<string, unknown>;
-  if (!data) return start;
-  if (def.role === 'input') return { ...(def.accept?.(start, data.shape) ?? start) };
-  return def.role === 'output' ? { ...(def.resize?.(start, data.classes) ?? start) } : start;
 }
 
 /** Selected nodes, or the blocks they lie in, that have an output. */

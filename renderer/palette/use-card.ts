@@ -1,6 +1,6 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 
-/** The card beside a row of the palette: it opens on rest, and never while the row is pressed or dragged, in whose way it would lie. */
+/** The card beside a row of the palette: it opens on rest. Once the row is used, pressed or dragged it would lie in the way. */
 export function useCard(mime: string, id: string) {
   const [open, setOpen] = useState(false);
   const busy = useRef(false);
@@ -14,7 +14,9 @@ export function useCard(mime: string, id: string) {
     row: {
       draggable: true,
       onPointerDown: set(true),
-      onPointerUp: set(false),
+      onPointerEnter: set(false),
+      onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && set(true)(),
+      onBlur: set(false),
       onDragStart: (event: DragEvent) => {
         event.dataTransfer.setData(mime, id);
         event.dataTransfer.effectAllowed = 'copy';

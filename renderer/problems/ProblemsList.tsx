@@ -3,7 +3,7 @@ import type { Place } from '../../engine/errors';
 import { focusNode } from '../app/focus';
 import { useAnalysis, useEditor, useProblems } from '../app/store';
 import { Icon } from '../ui/Icon';
-import { Repairs } from './Repairs';
+import { Repairs, ShapeRepairs } from './Repairs';
 import './problems.css';
 
 /** Every problem of the graph, errors first, each with what mends it. */
@@ -47,6 +47,7 @@ function ProblemRow({ problem }: { readonly problem: Problem }) {
       </div>
       <div className="pr-acts">
         <PlaceButton place={place} />
+        <ShapeRepairs problem={problem} />
         <Repairs problem={problem} />
       </div>
     </li>

@@ -1,5 +1,9 @@
-import type { Fault } from '../../engine/errors';
-import { useEditor } from '../app/store';
+import { useMemo } from 'react';
+import { type PricedRepair, shapeRepairs } from '../../engine/analysis/repairs';
+import type { Fault, Repair } from '../../engine/errors';
+import type { GraphDocument } from '../../engine/graph/document';
+import { useAnalysis, useDocument, useEditor } from '../app/store';
+import { formatCount } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import './problems.css';
 
@@ -13,3 +17,32 @@ export function Repairs({ problem }: { readonly problem: Pick<Fault, 'repairs'> 
     </button>
   ));
 }
+
+/** The same for shapes that do not fit, each with what it costs. */
+export function ShapeRepairs({ problem }: { readonly problem: Pick<Fault, 'place'> }) {
+  const repair = useEditor((s) => s.repair);
+  return useShapeRepairs(problem).map((r) => (
+    <button type="button" key={r.label} className="pr-fix" onClick={() => repair(r)}>
+      <Icon name="wrench" size={12} />
+      {r.label}
+      <em>{priceOf(r)}</em>
+    </button>
+  ));
+}
+
+export const priceOf = ({ added }: PricedRepair): string =>
+  added > 0 ? `+${formatCount(added)} parameters` : '+0';
+
+/** What can stand on the wire, by different names; of two alike each says at which input it goes. */
+export function useShapeRepairs(problem: Pick<Fault, 'place'>): readonly PricedRepair[] {
+  const doc = useDocument();
+  const analysis = useAnalysis();
+  return useMemo(() => {
+    const found = shapeRepairs(doc, analysis, problem);
+    const double = (r: Repair) => found.some((other) => other !== r && other.label === r.label);
+    return found.map((r) => (double(r) ? { ...r, label: `${r.label} at ${portOf(r, doc)}` } : r));
+  }, [doc, analysis, problem]);
+}
+
+const portOf = ({ args }: Repair, doc: GraphDocument): string =>
+  doc.edges[(args as { readonly edge: string }).edge]?.to.port ?? 'the other input';

@@ -2,7 +2,15 @@ import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { useProblems } from '../app/store';
 import { ProblemsList } from '../problems/ProblemsList';
 import { Icon } from '../ui/Icon';
-import { BAR_HEIGHT, DOCK_HEIGHT, DOCK_LEAST, type DockTab, dockMost, useDock } from './dock-state';
+import {
+  BAR_HEIGHT,
+  DOCK_LEAST,
+  type DockTab,
+  dockMost,
+  SLIM_HEIGHT,
+  useDock,
+  useDockHeight,
+} from './dock-state';
 import { formatCount } from './format';
 import { LogFileButton, LogTab } from './LogTab';
 import { RunProgress, stateText } from './RunProgress';
@@ -13,11 +21,14 @@ import './dock.css';
 
 /** What happens below the canvas: the run, the problems of the graph, the log. */
 export function Dock() {
-  const { open, height, tab } = useDock();
+  const { open, tab } = useDock();
   const run = useCurrentRun();
+  const slim = open && tab === 'run' && !run;
+  const height = useDockHeight();
+  const shown = slim ? SLIM_HEIGHT : open ? height : BAR_HEIGHT;
   return (
-    <section className="dock" aria-label="Runs and problems" style={{ height: open ? height : BAR_HEIGHT }}>
-      <DragHandle />
+    <section className="dock" aria-label="Runs and problems" style={{ height: shown }}>
+      {!slim && <DragHandle />}
       <div className="dock-bar">
         <Tabs />
         <span className="dock-space" />
@@ -114,7 +125,8 @@ function FoldButton() {
 
 /** Drags, or arrow keys by 16 pixels, change the height; a double click brings the usual one back. */
 function DragHandle() {
-  const { open, height, resize, toggle } = useDock();
+  const { open, resize, reset, toggle } = useDock();
+  const height = useDockHeight();
   const from = useRef<{ y: number; height: number } | null>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowUp: 16, ArrowDown: -16 }[event.key];
@@ -138,7 +150,7 @@ function DragHandle() {
       aria-valuenow={open ? height : BAR_HEIGHT}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onDoubleClick={() => resize(DOCK_HEIGHT)}
+      onDoubleClick={reset}
       onPointerDown={(e) => {
         e.currentTarget.setPointerCapture(e.pointerId);
         from.current = { y: e.clientY, height: open ? height : BAR_HEIGHT };

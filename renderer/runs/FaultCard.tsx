@@ -14,9 +14,9 @@ interface FaultCardProps {
 /** What went wrong, why, and what to do: the same words everywhere, with the commands that mend it. */
 export function FaultCard({ fault, children, onDismiss }: FaultCardProps) {
   return (
-    <div className="fault" role="alert">
+    <div className="run-fault" role="alert">
       <Icon name="error" size={16} />
-      <div className="fault-text" data-selectable>
+      <div className="run-fault-text" data-selectable>
         <b>{fault.what}</b>
         {fault.why && <p>{fault.why}</p>}
         {fault.remedy && (
@@ -25,7 +25,7 @@ export function FaultCard({ fault, children, onDismiss }: FaultCardProps) {
           </p>
         )}
         {(children || fault.repairs.length > 0) && (
-          <div className="fault-acts">
+          <div className="run-fault-acts">
             <Repairs problem={fault} />
             {children}
           </div>

@@ -2,9 +2,8 @@ import { useEffect, useState } from 'react';
 import type { GraphDocument } from '../../engine/graph/document';
 import type { RunSummary } from '../../ipc/contract';
 import { api } from '../app/bridge';
+import { openDocument } from '../app/files';
 import { attempt } from '../app/notices';
-import { useSession } from '../app/session';
-import { useEditor } from '../app/store';
 import { worstMistakes } from '../charts/confusion';
 import { FaultCard } from './FaultCard';
 import { formatCount, formatDuration, formatPercent, formatWhen } from './format';
@@ -134,9 +133,7 @@ function Actions({ summary, view, doc }: ActionsProps) {
   const resumable =
     !active && (view?.phase === 'stopped' || view?.phase === 'failed' || summary.state === 'broken');
   const open = () => {
-    if (!doc) return;
-    useEditor.getState().load(doc, null, { unsaved: true });
-    useSession.getState().show('design');
+    if (doc) void openDocument(doc, null, { unsaved: true });
   };
   return (
     <div className="runs-acts">

@@ -1,13 +1,11 @@
-import { useEffect } from 'react';
-import { useAnalysis, useDocument } from '../app/store';
-import { useChosenData, useDataSets } from './data-store';
+import { useDocument } from '../app/store';
 import { FaultCard } from './FaultCard';
 import { formatCount, formatDuration } from './format';
 import { RunCharts } from './RunCharts';
 import { useCurrentRun, useRuns } from './run-store';
 import type { RunView } from './run-view';
-import { predictSeconds } from './speed';
 import { TestResult } from './TestResult';
+import { roundly, useEstimate } from './use-estimate';
 
 /** The run under way, or the last one, or what Run would do. */
 export function RunTab() {
@@ -39,23 +37,18 @@ function Failure({ view, fault }: { view: RunView; fault: NonNullable<RunView['f
 
 function Invitation() {
   const doc = useDocument();
-  const { total } = useAnalysis();
-  const known = useChosenData();
-  const device = useRuns((s) => s.engine.device?.name);
+  const { info, images, epochSeconds } = useEstimate();
   const { data, epochs } = doc.training;
-  useEffect(() => {
-    void useDataSets.getState().load(data);
-  }, [data]);
-  const info = typeof known === 'object' && 'info' in known ? known.info : null;
-  const images = info ? Math.max(0, info.train - data.validation) * epochs : 0;
-  const seconds = info ? predictSeconds(device, total.macs, images) : null;
+  const title = info?.title ?? data.set;
+  const named = doc.name.toLowerCase().includes(title.toLowerCase());
   const length = `${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}`;
   return (
     <div className="run-invitation">
       <p>
-        Press <b>Run</b> to train <b>{doc.name}</b> on {info?.title ?? data.set}: {length}
-        {info && `, ${formatCount(info.train - data.validation)} pictures each`}
-        {seconds !== null && `, about ${formatDuration(roundly(seconds))}`}.
+        Press <b>Run</b> to train <b>{doc.name}</b>
+        {named ? '' : ` on ${title}`}: {length}
+        {info && `, ${formatCount(images)} pictures each`}
+        {epochSeconds !== null && `, about ${formatDuration(roundly(epochSeconds * epochs))}`}.
       </p>
       <p className="quiet">
         Loss and accuracy appear here while the net learns. You can keep on drawing meanwhile.
@@ -63,9 +56,3 @@ function Invitation() {
     </div>
   );
 }
-
-/** An estimate claims no more than two digits. */
-const roundly = (seconds: number): number => {
-  const unit = seconds < 60 ? 5 : seconds < 3600 ? 30 : 600;
-  return Math.max(unit, Math.round(seconds / unit) * unit);
-};

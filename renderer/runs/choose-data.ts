@@ -1,7 +1,7 @@
 import { fitDocument } from '../../engine/analysis/fit-command';
 import { setTraining } from '../../engine/graph/commands/document';
-import { formatShape } from '../../engine/ir/shape';
 import type { DataInfo } from '../../ipc/contract';
+import { dataShapeOf, fitTo, fitWords } from '../app/fit';
 import { useEditor } from '../app/store';
 import { type DataChoice, keyOf, useDataSets } from './data-store';
 
@@ -27,19 +27,19 @@ export async function chooseData(choice: DataChoice): Promise<Fitted | null> {
   const info = await useDataSets.getState().load(choice, true);
   const now = editor().history.present.training.data;
   if (!info || keyOf(now) !== keyOf(choice)) return null;
-  editor().setData({ title: info.title, shape: info.shape, classes: info.classNames.length });
+  editor().setData(dataShapeOf(info));
   // Never more pictures held back than a half of what there is.
   const held = Math.min(now.validation, Math.floor(info.train / 2));
   editor().run(setTraining, { patch: { data: { ...now, validation: held } } }, gesture);
   return fitNet(info, gesture);
 }
 
+/** A net that would be broken by it keeps its ends; the problem of the misfit then stands, and says why. */
 function fitNet(info: DataInfo, gesture: string): Fitted | null {
   const { run, history } = useEditor.getState();
-  run(fitDocument, { shape: info.shape, classes: info.classNames.length }, gesture);
-  if (useEditor.getState().history.present === history.present) return null;
-  return {
-    gesture,
-    text: `Input ${formatShape(info.shape)}, ${info.classNames.length} classes were set from ${info.title}.`,
-  };
+  const data = dataShapeOf(info);
+  const { doc, broken } = fitTo(history.present, data);
+  if (broken || doc === history.present) return null;
+  run(fitDocument, data, gesture);
+  return { gesture, text: `${fitWords(data)}.` };
 }

@@ -172,7 +172,7 @@ it('fits the net to a chosen data set as one step, which Undo takes back', async
   fireEvent.change(await screen.findByLabelText('Data set'), {
     target: { value: 'Fashion-MNIST (not here yet)' },
   });
-  expect(await screen.findByText('Input 32×32×3, 4 classes were set from Fashion-MNIST.')).toBeTruthy();
+  expect(await screen.findByText('Input 32×32×3 and 4 classes were set from Fashion-MNIST.')).toBeTruthy();
   const { past, present } = useEditor.getState().history;
   expect(past.length).toBe(before.past.length + 1);
   expect(present.nodes['out']!.params['classes']).toBe(4);
@@ -251,7 +251,7 @@ it('lists the runs, shows one, and opens its graph as unsaved work', async () =>
   expect(screen.getByText('Most frequent mistakes')).toBeTruthy();
 
   fireEvent.click(await screen.findByRole('button', { name: 'Open its graph' }));
-  expect(useEditor.getState().saved).toBeNull();
+  await waitFor(() => expect(useEditor.getState().saved).toBeNull());
   fireEvent.click(screen.getByRole('button', { name: 'Show in folder' }));
   fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
   await waitFor(() =>

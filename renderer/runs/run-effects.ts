@@ -53,8 +53,11 @@ export function useReveal(view: RunView | null): void {
     window.addEventListener(SHOW_PROBLEMS, problems);
     return () => window.removeEventListener(SHOW_PROBLEMS, problems);
   }, []);
+  // by the engine's word or by the reply to Run, whichever comes first
   const moment =
-    view && (view.phase === 'starting' || view.phase === 'failed') ? `${view.id} ${view.phase}` : null;
+    view && (isActive(view.phase) || view.phase === 'failed')
+      ? `${view.id} ${view.phase === 'failed'}`
+      : null;
   useEffect(() => {
     if (moment) useDock.getState().show('run');
   }, [moment]);

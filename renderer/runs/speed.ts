@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { RunView } from './run-view';
 
 /**
@@ -6,6 +7,9 @@ import type { RunView } from './run-view';
  * is counted.
  */
 const KEY = 'convloom.macs-per-second';
+
+/** How often the speed was learned: what shows an estimate looks again. */
+export const useLessons = create<{ readonly count: number }>(() => ({ count: 0 }));
 
 let underWay: number | null = null;
 
@@ -19,6 +23,7 @@ export function learnSpeed(device: string, imagesPerSecond: number): void {
   if (!underWay || !(imagesPerSecond > 0)) return;
   try {
     localStorage.setItem(KEY, JSON.stringify({ device, speed: underWay * imagesPerSecond }));
+    useLessons.setState((s) => ({ count: s.count + 1 }));
   } catch {
     // A full or forbidden storage costs an estimate only.
   }

@@ -9,7 +9,7 @@ const MILLISECONDS = 6000;
 const ICONS = { danger: 'error', info: 'info', ok: 'check' } as const;
 
 /** Messages of the window, in the corner. */
-export function Notices() {
+export function NoticeList() {
   const notices = useNotices((s) => s.notices);
   return (
     <section className="nt" aria-label="Messages" aria-live="polite">
