@@ -137,7 +137,7 @@ export async function prepare(tf: TensorFlow, task: Task) {
   const indicesOf = (i: number) =>
     Int32Array.from({ length: task.batch }, (_, k) => (i % batches) * task.batch + k);
   return {
-    about: `TensorFlow ${tf.version}, ${tf.device.name}`,
+    about: { TensorFlow: tf.version, device: tf.device.name },
     trainableParameters: program.variables.filter((v) => v.trainable).reduce((n, v) => n + size(v.shape), 0),
     step: async (i: number) => (await program.step(indicesOf(i), i + 1, task.learningRate)).loss,
     close: () => program.close(),

@@ -106,6 +106,12 @@ describe('a template', () => {
     expect(name()).toBe('edited');
   });
 
+  it('is never saved over the file that was open', async () => {
+    editor().load(editor().history.present, '/home/me/mine.convloom.json');
+    await openTemplate('lenet');
+    expect(editor().path).toBeNull();
+  });
+
   it('takes the data chosen before, with its picture size and classes, in the same step', async () => {
     editor().run(setTraining, { patch: { data: { set: 'mine', validation: 7 } } });
     editor().setData({ title: 'Mine', shape: [12, 12, 3], classes: 4 });

@@ -79,7 +79,8 @@ export async function exportJson(): Promise<void> {
 }
 
 /**
- * A template takes the place of the graph in one step, so that undo brings the graph back. It is trained on the data
+ * A template takes the place of the graph in one step, so that undo brings the graph back; the graph's file is let go,
+ * so that the next save asks where to. It is trained on the data
  * chosen before, and has its picture size and classes, unless no net would come of that.
  */
 export async function openTemplate(id: string): Promise<void> {
@@ -89,6 +90,7 @@ export async function openTemplate(id: string): Promise<void> {
   const fit = data && fitTo(doc, data);
   const fits = fit && !fit.broken && fit.doc !== doc;
   state().run(replaceDocument, { doc: fits ? fit.doc : doc });
+  state().detach();
   state().select({});
   useSession.getState().show('design');
   if (fits) notify(fitWords(data));

@@ -32,6 +32,8 @@ interface EditorState {
   readonly key: string;
   load(doc: GraphDocument, path: string | null, options?: { unsaved?: boolean; key?: string }): void;
   markSaved(path: string, doc: GraphDocument): void;
+  /** Lets go of the file: what is saved next is another document. */
+  detach(): void;
   /** Gives nodes that have none a place: part of opening the document, so no step of its own. */
   place(positions: ReadonlyMap<string, Position>): void;
   run<A>(command: Command<A>, args: A, gesture?: string): void;
@@ -53,6 +55,7 @@ export const useEditor = create<EditorState>((set, get) => ({
   key: 'start',
   load: (doc, path, { unsaved = false, key = crypto.randomUUID() } = {}) =>
     set({ history: newHistory(doc), path, saved: unsaved ? null : doc, selection: NOTHING, key }),
+  detach: () => set({ path: null }),
   markSaved: (path, doc) => set({ path, saved: doc }),
   place: (positions) =>
     set((s) => {

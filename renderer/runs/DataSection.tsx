@@ -70,6 +70,9 @@ export function DataSection() {
       )}
       {typeof known === 'object' && 'fault' in known && (
         <FaultCard fault={known.fault}>
+          {entry?.fetchable && !entry.ready && (
+            <FetchButton entry={entry} then={async () => setFitted(await chooseData(data))} />
+          )}
           <button type="button" className="btn small" onClick={() => void chooseData(data)}>
             Check again
           </button>
@@ -111,6 +114,25 @@ export function DataSection() {
 const nameOf = (e: DataEntry, chosen: DataEntry | undefined): string =>
   e.ready || e === chosen ? e.title : `${e.title} (not here yet)`;
 const pickFolder = () => attempt('Choosing a folder', () => useDataSets.getState().pickFolder());
+
+/** Gets the chosen data set's files; tells that it is at it, since that takes a while. */
+function FetchButton({ entry, then }: { entry: DataEntry; then: () => Promise<void> }) {
+  const [fetching, setFetching] = useState(false);
+  const fetch = async () => {
+    setFetching(true);
+    const done = await attempt(`Fetching ${entry.title}`, async () => {
+      await useDataSets.getState().fetch(entry.id);
+      return true;
+    });
+    setFetching(false);
+    if (done) await then();
+  };
+  return (
+    <button type="button" className="btn small" disabled={fetching} onClick={() => void fetch()}>
+      {fetching ? `Fetching ${entry.title}…` : `Fetch ${entry.title}`}
+    </button>
+  );
+}
 
 function FolderLine({ folder, change }: { folder: string; change: () => void }) {
   return (

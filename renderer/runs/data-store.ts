@@ -15,6 +15,8 @@ export interface DataEntry {
   readonly ready: boolean;
   /** How to get it, where it is not ready. */
   readonly remedy: string;
+  /** Whether `fetch` can get it here. */
+  readonly fetchable: boolean;
 }
 export type Known = { readonly info: DataInfo } | { readonly fault: Fault } | 'loading';
 
@@ -23,6 +25,8 @@ interface DataState {
   /** By {@link keyOf}. */
   readonly known: Readonly<Record<string, Known>>;
   refresh(): Promise<void>;
+  /** Gets the files of a data set on to this computer. Throws the fault. */
+  fetch(set: string): Promise<void>;
   /** What is known of a data set; asks the engine the first time, and again after a fault. */
   load(choice: DataChoice, again?: boolean): Promise<DataInfo | null>;
   preview(choice: DataChoice, split: 'train' | 'test', start: number, count: number): Promise<Preview>;
@@ -54,6 +58,10 @@ export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<D
       refresh: async () => {
         const list = await api.call['data.list']().catch(() => null);
         if (list) set({ list });
+      },
+      fetch: async (set) => {
+        await api.call['data.fetch'](set);
+        await get().refresh();
       },
       load: (choice, again = false) => {
         const key = keyOf(choice);

@@ -54,8 +54,8 @@ beforeEach(() => {
     'data.info': () => INFO,
     'run.document': () => net(),
     'data.list': () => [
-      { id: 'mnist', title: 'MNIST', ready: true, remedy: '' },
-      { id: 'fashion-mnist', title: 'Fashion-MNIST', ready: false, remedy: 'Fetch it.' },
+      { id: 'mnist', title: 'MNIST', ready: true, remedy: '', fetchable: false },
+      { id: 'fashion-mnist', title: 'Fashion-MNIST', ready: false, remedy: 'Fetch it.', fetchable: true },
     ],
   });
   main.calls.length = 0;
@@ -194,6 +194,24 @@ it('tells how to get a data set that is not here', async () => {
   });
   expect((await screen.findByRole('alert')).textContent).toContain('Fashion-MNIST is not on this computer.');
   expect(screen.getByRole('button', { name: 'Check again' })).toBeTruthy();
+});
+
+it('fetches a data set on request, and takes it as soon as it is there', async () => {
+  let here = false;
+  answers['data.fetch'] = (() => {
+    here = true;
+  }) as never;
+  answers['data.info'] = (({ set }: { set: string }) => {
+    if (set !== 'mnist' && !here) throw fault('Fashion-MNIST is not on this computer.', { setting: 'data' });
+    return { ...INFO, id: set };
+  }) as never;
+  render(<TrainingPanel />);
+  fireEvent.change(await screen.findByLabelText('Data set'), {
+    target: { value: 'Fashion-MNIST (not here yet)' },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'Fetch Fashion-MNIST' }));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect(main.calls.filter((c) => c.channel === 'data.fetch').map((c) => c.input)).toEqual(['fashion-mnist']);
 });
 
 it('edits the settings, each edit a step of undo, and refuses what the schema does not take', async () => {
