@@ -12,7 +12,7 @@ export function FrameNode({ id, data, selected, width = 0 }: NodeProps<FlowNode>
   const colour = { '--k': categoryColour(data.category) } as React.CSSProperties;
   return (
     <div className={`frame ${tone}`} style={colour}>
-      <FrameHead path={id} data={data} />
+      <FrameHead path={id} data={data} roomy={width >= ROOMY} />
       <Ports
         path={id}
         ports={data.ports}
@@ -26,7 +26,15 @@ export function FrameNode({ id, data, selected, width = 0 }: NodeProps<FlowNode>
   );
 }
 
-function FrameHead({ path, data }: { readonly path: string; readonly data: FaceData }) {
+/** From this width on, in pixels, the left half of the head holds the parameters beside the name. */
+const ROOMY = 340;
+interface HeadProps {
+  readonly path: string;
+  readonly data: FaceData;
+  readonly roomy: boolean;
+}
+
+function FrameHead({ path, data, roomy }: HeadProps) {
   const fold = () => useEditor.getState().run(toggleOpen, { path });
   return (
     <div className="frame-head">
@@ -34,9 +42,11 @@ function FrameHead({ path, data }: { readonly path: string; readonly data: FaceD
         <Glyph category={data.category} size={13} />
         <span className="frame-title">{data.title}</span>
         {data.problem && <ProblemSign severity={data.problem} explanation={data.explanation} />}
-        <span className="frame-detail" title={data.detail}>
-          {data.detail}
-        </span>
+        {roomy && (
+          <span className="frame-detail" title={data.detail}>
+            {data.detail}
+          </span>
+        )}
       </span>
       <span className="frame-shape">{data.shape}</span>
       <button

@@ -22,6 +22,17 @@ it('smooths a constant to itself and weights the past by e^(-k/memory)', () => {
   expect(mean.next(5)).toBeCloseTo((keep * 1 + 5) / (keep + 1), 12);
 });
 
+it('follows the steep start of a run, and is calm later on', () => {
+  const start = newMean(50);
+  let last = 0;
+  for (let step = 1; step <= 40; step++) last = start.next(4 * Math.exp(-step / 10));
+  expect(last).toBeLessThan(0.25); // the value itself is 0.07; a memory of 50 from the start would say 1.2
+
+  const calm = newMean(50);
+  for (let i = 0; i < 800; i++) last = calm.next(i % 2);
+  expect(Math.abs(last - 0.5)).toBeLessThan(0.02);
+});
+
 it('leaves out what is not finite', () => {
   const mean = newMean(5);
   mean.next(1);

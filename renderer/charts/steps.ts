@@ -74,18 +74,21 @@ export interface Mean {
 
 /**
  * Exponential moving mean with weight e^(-k/memory) for the value k steps ago, divided by the sum of the
- * weights so far, so that it starts at the first value rather than at zero. Values that are not finite are
+ * weights so far, so that it starts at the first value rather than at zero. The memory grows with the run. Values that are not finite are
  * left out.
  *
  * @see Kingma and Ba, "Adam", section 3, for the correction of the bias
  */
 export function newMean(memory: number): Mean {
-  const keep = Math.exp(-1 / Math.max(memory, 1e-6));
   let sum = 0;
   let weight = 0;
+  let count = 0;
   return {
     next(value) {
       if (Number.isFinite(value)) {
+        count += 1;
+        // the first steps change fast: the memory is an eighth of what there is until it is full
+        const keep = Math.exp(-1 / Math.max(1e-6, Math.min(memory, Math.max(2, count / 8))));
         sum = keep * sum + (1 - keep) * value;
         weight = keep * weight + (1 - keep);
       }
