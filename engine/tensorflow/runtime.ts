@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { UserError } from '../errors';
 import { type CApi, loadCApi } from './c-api';
 import { configProto, type SessionConfig } from './config';
+import { giveBackPages } from './give-back';
 import { TfGraph } from './graph';
 import { cacheFolder, type Library, locateTensorFlow } from './locate';
 import { quietly } from './quiet';
@@ -36,6 +37,7 @@ export function openTensorFlow(start = process.cwd()): TensorFlow {
     const c = load(library);
     return { c, library, config, version: c.version(), device: findDevice(c, config) };
   });
+  giveBackPages([library.framework, library.main]);
   return loaded;
 }
 
