@@ -21,7 +21,7 @@ export class RunFolder {
 
   private constructor(
     readonly path: string,
-    readonly unlock: () => Promise<void>,
+    private readonly unlock: () => Promise<void>,
   ) {
     this.id = path.split(/[\\/]/).at(-1)!;
     const append = { flags: 'a' } as const;
@@ -37,9 +37,7 @@ export class RunFolder {
     const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
     const name = doc.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
     const path = await makeFree(join(runs, `${time}-${name}`));
-    const unlock = await lockRun(path);
-    await writeFileAtomic(join(path, 'graph.json'), saveDocument(doc));
-    return new RunFolder(path, unlock);
+    return RunFolder.#lock(path, () => writeFileAtomic(join(path, 'graph.json'), saveDocument(doc)));
   }
 
   /**
@@ -48,13 +46,25 @@ export class RunFolder {
    * @throws UserError `run/busy` while another process trains it
    */
   static async reopen(path: string, step: number): Promise<RunFolder> {
-    const unlock = await lockRun(path);
-    const events = await readEvents(path);
-    const kept = events.filter((e) => {
-      if (e.type === 'epoch') return e.step < step;
-      return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
+    return RunFolder.#lock(path, async () => {
+      const events = await readEvents(path);
+      const kept = events.filter((e) => {
+        if (e.type === 'epoch') return e.step < step;
+        return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
+      });
+      await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
     });
-    await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
+  }
+
+  /** Makes this process the run's writer. Where `prepare` fails, the run is free again. */
+  static async #lock(path: string, prepare: () => Promise<void>): Promise<RunFolder> {
+    const unlock = await lockRun(path);
+    try {
+      await prepare();
+    } catch (error) {
+      await unlock();
+      throw error;
+    }
     return new RunFolder(path, unlock);
   }
 

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { RunFolder } from './run-folder';
 import { lockRun, writerOf } from './run-lock';
 
 let run: string;
@@ -28,4 +29,10 @@ it('takes over the lock of a process that is gone', async () => {
   const release = await lockRun(run);
   expect(await writerOf(run)).toBe(process.pid);
   await release();
+});
+
+it('frees a run that could not be opened, so that another try is not refused', async () => {
+  await mkdir(join(run, 'metrics.jsonl'));
+  await expect(RunFolder.reopen(run, 0)).rejects.toMatchObject({ code: 'file/is-folder' });
+  expect(await writerOf(run)).toBeUndefined();
 });
