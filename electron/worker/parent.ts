@@ -1,3 +1,4 @@
+import { isAlive } from '../../engine/files/process';
 import type { Port } from '../../ipc/port';
 
 /**
@@ -12,13 +13,4 @@ export function endWithParent(port: Pick<Port, 'onClose'>, end: () => void = () 
     if (!isAlive(parent)) end();
   }, 1000);
   timer.unref();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors';
 import { fileError } from './file-error';
+import { isAlive } from './process';
 
 /** One writer a path at a time: the last one asked for is the one that stays. */
 const queues = new Map<string, Promise<void>>();
@@ -131,13 +132,4 @@ async function sweep(folder: string): Promise<void> {
       await fs.rm(join(folder, name), { force: true }).catch(() => {});
   }
   swept.add(folder);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

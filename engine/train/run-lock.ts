@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors';
+import { isAlive } from '../files/process';
 
 const lockOf = (run: string) => join(run, 'run.lock');
 
@@ -29,13 +30,4 @@ export async function lockRun(run: string): Promise<() => Promise<void>> {
   }
   await writeFile(lockOf(run), `${process.pid}\n`);
   return () => rm(lockOf(run), { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
