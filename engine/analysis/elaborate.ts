@@ -4,7 +4,7 @@ import { orderNodes } from '../graph/order';
 import { topological, type Value } from '../ir/ir';
 import { findKind } from '../nodes/catalogue';
 import type { NodeDef } from '../nodes/define';
-import { OUTSIDE, type Subgraph } from '../nodes/subgraph';
+import { inputsOf, type Subgraph } from '../nodes/subgraph';
 import { badParameter, checkEnds, checkUnused, cycle, unconnected, unknownKind } from './checks';
 import { expandOnce, parseParams } from './memo';
 import { type Problem, problemOf } from './problem';
@@ -161,11 +161,12 @@ function work(
   const ports = def.inputs as readonly string[];
   const made = new Map<string, Instance>();
   for (const [id, inner] of Object.entries(inside.nodes)) {
-    const into = inside.edges
-      .filter((e) => e.to.node === id)
-      .map((e) =>
-        e.from.node === OUTSIDE ? inputs[ports.indexOf(e.from.port)] : made.get(e.from.node)?.output,
-      );
+    const into = inputsOf<Given>(
+      inside,
+      id,
+      (port) => inputs[ports.indexOf(port)],
+      (node) => made.get(node)?.output,
+    );
     made.set(id, instantiate({ path: `${path}/${id}`, ...inner, inputs: into }, problems));
   }
   const children = [...made.values()];

@@ -18,6 +18,22 @@ export interface Subgraph {
 }
 
 /**
+ * What comes in at the node `id` of a composite's inside, in the order of its wires.
+ *
+ * @param outside what the composite was given at one of its own ports
+ * @param inner   what an earlier node of the inside gives
+ */
+export const inputsOf = <T>(
+  inside: Subgraph,
+  id: string,
+  outside: (port: string) => T,
+  inner: (node: string) => T,
+): T[] =>
+  inside.edges
+    .filter((e) => e.to.node === id)
+    .map(({ from }) => (from.node === OUTSIDE ? outside(from.port) : inner(from.node)));
+
+/**
  * Builds a subgraph from its start to its end; `add` gives back the new node's output for the next one.
  *
  * @example const g = new SubgraphBuilder(); return g.result(g.add('conv', 'conv2d', { filters: 8 }, g.input('x')));

@@ -3,7 +3,7 @@ import { isOp, topological, type Value } from '../ir/ir';
 import { input } from '../ir/ops';
 import type { Shape } from '../ir/shape';
 import { findKind } from './catalogue';
-import { OUTSIDE } from './subgraph';
+import { lowerNode } from './lower';
 
 /** A kind and its parameters, as a document states them. */
 export type Step = readonly [type: string, params?: Record<string, unknown>];
@@ -12,21 +12,7 @@ export type Step = readonly [type: string, params?: Record<string, unknown>];
 export function lowerOn([type, raw]: Step, inputs: readonly Value[]): Value {
   const def = findKind(type);
   if (!def) throw new Error(`no kind ${type}`);
-  const params = def.params.parse(raw ?? {});
-  if (def.kind === 'layer') return def.lower(inputs, params);
-  const inside = def.expand(
-    params,
-    inputs.map((v) => v.shape),
-  );
-  const ports = def.inputs as readonly string[];
-  const made = new Map<string, Value>();
-  for (const [id, inner] of Object.entries(inside.nodes)) {
-    const into = inside.edges
-      .filter((e) => e.to.node === id)
-      .map(({ from }) => (from.node === OUTSIDE ? inputs[ports.indexOf(from.port)]! : made.get(from.node)!));
-    made.set(id, lowerOn([inner.type, inner.params], into));
-  }
-  return made.get(inside.output.node)!;
+  return lowerNode(def, def.params.parse(raw ?? {}), inputs);
 }
 
 /** For tests: a node on inputs of these shapes. */
