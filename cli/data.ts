@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DataShape } from '../engine/analysis/fit';
+import { type DataShape, dataShapeOf } from '../engine/analysis/fit';
 import { dataSets, findDataSet } from '../engine/data/catalogue';
 import type { DataInfo } from '../engine/data/describe';
 import type { DataChoice } from '../engine/data/source';
@@ -24,5 +24,5 @@ export function dataChoice(name: string): DataChoice {
 /** @throws UserError where the data is missing or damaged */
 export async function describeData(choice: DataChoice): Promise<DataInfo & DataShape> {
   const info = await findDataSet(choice).describe(choice);
-  return { ...info, classes: info.classNames.length };
+  return { ...dataShapeOf(info), ...info };
 }

@@ -8,10 +8,10 @@ import { call, event } from './define';
 export type { DataInfo, Preview } from '../engine/data/describe';
 export type { EventOf, TrainEvent } from '../engine/train/events';
 
+import { DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
 
 const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocument });
-const DataChoice = z.strictObject({ set: z.string(), folder: z.string().optional() });
 
 /** A run as the list shows it, read from its folder. */
 const RunSummary = z.strictObject({
@@ -110,14 +110,7 @@ export const contract = {
   /** Gets the files of a data set on to this computer; ends when they are there. */
   'data.fetch': call(z.string(), z.void()),
   'data.info': call(DataChoice, DataInfo),
-  'data.preview': call(
-    DataChoice.extend({
-      split: z.enum(['train', 'test']),
-      start: z.number().int().min(0),
-      count: z.number().int().min(1).max(400),
-    }),
-    Preview,
-  ),
+  'data.preview': call(PreviewRequest, Preview),
   /** Asks for a folder of IDX files; null when cancelled. */
   'data.folder': call(z.void(), z.string().nullable()),
 

@@ -5,8 +5,15 @@ import { Device, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 
-const DataChoice = z.strictObject({ set: z.string(), folder: z.string().optional() });
+export const DataChoice = z.strictObject({ set: z.string(), folder: z.string().optional() });
 export type DataChoice = z.infer<typeof DataChoice>;
+
+/** Which pictures to look at. */
+export const PreviewRequest = DataChoice.extend({
+  split: z.enum(['train', 'test']),
+  start: z.number().int().min(0),
+  count: z.number().int().min(1).max(400),
+});
 
 /** Every message between main and the engine's process, which owns TensorFlow. The carrier may be any channel. */
 export const engineContract = {
@@ -15,14 +22,7 @@ export const engineContract = {
   /** Loads TensorFlow and says what it computes on. */
   'engine.device': call(z.void(), Device),
   'engine.data': call(DataChoice, DataInfo),
-  'engine.preview': call(
-    DataChoice.extend({
-      split: z.enum(['train', 'test']),
-      start: z.number().int().min(0),
-      count: z.number().int().min(1).max(400),
-    }),
-    Preview,
-  ),
+  'engine.preview': call(PreviewRequest, Preview),
   /** Starts a run and answers with its id; its events follow. One run at a time. */
   'engine.train': call(z.strictObject({ graph: GraphDocument, runs: z.string() }), z.string()),
   /** Goes on with a stopped or killed run from its newest checkpoint. */

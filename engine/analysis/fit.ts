@@ -11,6 +11,13 @@ export interface DataShape {
   readonly classes: number;
 }
 
+/** What a net must agree with, of all that is known of a data set. */
+export const dataShapeOf = (info: {
+  readonly title: string;
+  readonly shape: Shape;
+  readonly classNames: readonly string[];
+}): DataShape => ({ title: info.title, shape: info.shape, classes: info.classNames.length });
+
 /** Whether the ends of the net fit the data: picture size, channels, number of classes. */
 export function checkFit({ input, output }: Elaboration, data: DataShape): readonly Problem[] {
   const repairs: Repair[] = [

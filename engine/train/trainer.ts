@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Analysis, analyse } from '../analysis/analyse';
-import { checkFit } from '../analysis/fit';
+import { checkFit, dataShapeOf } from '../analysis/fit';
 import { type SplitName, TrainingProgram } from '../compile/program';
 import { findDataSet } from '../data/catalogue';
 import type { DataSet } from '../data/describe';
@@ -70,14 +70,7 @@ async function prepare(doc: GraphDocument): Promise<Prepared> {
   const choice = doc.training.data;
   const source = findDataSet(choice);
   const info = await source.describe(choice);
-  const faults = [
-    ...analysis.problems,
-    ...checkFit(analysis.elaboration, {
-      title: info.title,
-      shape: info.shape,
-      classes: info.classNames.length,
-    }),
-  ];
+  const faults = [...analysis.problems, ...checkFit(analysis.elaboration, dataShapeOf(info))];
   const first = faults.find((p) => p.severity === 'error');
   if (first) throw UserError.from(first);
   const data = await source.load(choice);

@@ -1,8 +1,8 @@
-import type { DataShape } from '../../engine/analysis/fit';
+import { type DataShape, dataShapeOf } from '../../engine/analysis/fit';
 import { replaceDocument } from '../../engine/graph/commands/document';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
 import { api } from './bridge';
-import { dataShapeOf, fitTo, fitWords } from './fit';
+import { fitTo, fitWords } from './fit';
 import { attempt, notify } from './notices';
 import { ask, useSession } from './session';
 import { useEditor } from './store';

@@ -4,7 +4,6 @@ import { fitDocument } from '../../engine/analysis/fit-command';
 import type { Problem } from '../../engine/analysis/problem';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
-import type { DataInfo } from '../../ipc/contract';
 
 /** The net with input and classes of the data, and the first fault that it would have and has not now. */
 export interface Fit {
@@ -22,12 +21,6 @@ export function fitTo(doc: GraphDocument, { shape, classes }: DataShape): Fit {
 const errors = (doc: GraphDocument): readonly Problem[] =>
   analyse(doc).problems.filter((p) => p.severity === 'error');
 const sameness = ({ code, place }: Problem): string => `${code} ${place.node} ${place.port} ${place.param}`;
-
-export const dataShapeOf = (info: DataInfo): DataShape => ({
-  title: info.title,
-  shape: info.shape,
-  classes: info.classNames.length,
-});
 
 /** What a fit changed, for the user. */
 export const fitWords = ({ title, shape, classes }: DataShape): string =>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
+import { dataShapeOf } from '../../engine/analysis/fit';
 import { toFault } from '../../engine/errors';
 import { api } from './bridge';
-import { dataShapeOf } from './fit';
 import { useDocument, useEditor } from './store';
 
 /** Keeps `store.data` in step with the data set that the training section names. */

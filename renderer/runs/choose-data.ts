@@ -1,7 +1,8 @@
+import { dataShapeOf } from '../../engine/analysis/fit';
 import { fitDocument } from '../../engine/analysis/fit-command';
 import { setTraining } from '../../engine/graph/commands/document';
 import type { DataInfo } from '../../ipc/contract';
-import { dataShapeOf, fitTo, fitWords } from '../app/fit';
+import { fitTo, fitWords } from '../app/fit';
 import { useEditor } from '../app/store';
 import { type DataChoice, keyOf, useDataSets } from './data-store';
 
