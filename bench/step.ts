@@ -80,7 +80,7 @@ function documentOf({ net, batch, learningRate, momentum }: Task): GraphDocument
     optimizer: { type: 'sgd', momentum },
     schedule: { type: 'constant' },
   };
-  return GraphDocument.parse({ format: 'convloom', version: 1, name: net.id, nodes, edges, training });
+  return GraphDocument.parse({ format: 'convloom', version: 2, name: net.id, nodes, edges, training });
 }
 
 /** One record a picture: a byte for the class, then height x width x channels bytes. */

@@ -60,10 +60,10 @@ it('F2', 'format and version say what the file is', () => {
   ).toBe('file/not-a-graph');
 });
 it('F3', 'a newer file is refused and left as it is', async () => {
-  const text = saveDocument(base).replace('"version": 1', '"version": 2');
+  const text = saveDocument(base).replace('"version": 2', '"version": 3');
   const file = await fileWith(text);
   const { err } = await convloom('export', file, '--out', file);
-  expect(err).toContain('version 2');
+  expect(err).toContain('version 3');
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 it('F4', 'an unknown field is a fault, with its pointer', () => {
@@ -153,7 +153,7 @@ it('F13', 'saving is stable, in the order of the fields', () => {
   const text = saveDocument(openDocument(mixed));
   expect(text).toBe(saveDocument(base));
   expect(saveDocument(openDocument(text))).toBe(text);
-  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 1,\n {2}"name"[^\r]*\}\n$/);
+  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 2,\n {2}"name"[^\r]*\}\n$/);
   expect(text.split('\n').filter((l) => l.startsWith('    "e'))).toHaveLength(4); // three edges and `epochs`
 });
 it('F14', 'a kind is looked up in a closed table', () => {
@@ -218,7 +218,7 @@ it('A5', 'nodes behind a fault have no output and no receptive field', async () 
   const { nodes, edges } = small();
   const { nodes: rows } = await analysed(await netFile({ nodes: { ...nodes, flat: ['lambda'] }, edges }));
   expect(rows.map((n: any) => [n.id, n.output, n.receptiveField])).toEqual([
-    ['in', [28, 28, 1], { size: [1, 1], stride: [1, 1] }],
+    ['in', [28, 28, 1], { size: [1, 1], stride: [1, 1], offset: [0, 0] }],
     ['flat', null, null],
     ['fc', null, null],
     ['out', null, null],

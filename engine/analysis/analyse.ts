@@ -1,12 +1,12 @@
 import type { GraphDocument } from '../graph/document';
-import { upstream } from '../graph/order';
-import { addCost, type Cost, costOf, NO_COST } from '../ir/cost';
-import type { Value } from '../ir/ir';
+import { addCost, type Cost, NO_COST } from '../ir/cost';
 import type { Shape } from '../ir/shape';
+import { reaching } from './checks';
 import { type Elaboration, elaborate, type Instance } from './elaborate';
+import { fieldsOf } from './fields';
 import { type Memory, trainingMemory } from './memory';
 import type { Problem } from './problem';
-import { fieldSize, type ReceptiveField, receptiveFields } from './receptive-field';
+import { fieldSize, type ReceptiveField } from './receptive-field';
 
 export interface NodeAnalysis {
   readonly instance: Instance;
@@ -29,49 +29,31 @@ export interface Analysis {
 }
 
 /** Shapes, cost, receptive fields and problems of `doc`, at the batch of its training section. */
-export function analyse(doc: Pick<GraphDocument, 'nodes' | 'edges' | 'training'>): Analysis {
+export function analyse(
+  doc: Pick<GraphDocument, 'nodes' | 'edges' | 'training'> & Partial<Pick<GraphDocument, 'blocks'>>,
+): Analysis {
   const elaboration = elaborate(doc);
-  const used = elaboration.output && upstream(elaboration.output.path, Object.values(doc.edges));
-  const counted = [...elaboration.nodes.values()].filter((n) => !used || used.has(n.path));
-  const costs = new Map<string, Cost>();
-  const total = counted.map((n) => nodeCost(n, costs)).reduce(addCost, NO_COST);
-  for (const n of elaboration.nodes.values()) nodeCost(n, costs);
-
-  const fields = receptiveFields(elaboration.flat.flatMap((n) => n.own));
+  const all = [...elaboration.nodes.values()];
+  const ends = all.filter((n) => n.def?.role === 'auxiliary' || n === elaboration.output);
+  const used = elaboration.output && reaching(ends, Object.values(doc.edges));
+  const total = all.reduce((sum, n) => (!used || used.has(n.path) ? addCost(sum, n.cost) : sum), NO_COST);
+  const fields = fieldsOf(elaboration);
   const nodes = new Map<string, NodeAnalysis>();
   const visit = (instance: Instance): void => {
-    const cost = costs.get(instance.path) ?? NO_COST;
+    const { path, output, cost } = instance;
     const share = total.macs > 0 ? cost.macs / total.macs : 0;
-    nodes.set(instance.path, {
-      instance,
-      output: instance.output?.shape,
-      cost,
-      share,
-      field: fieldOf(instance.output, fields),
-    });
+    nodes.set(path, { instance, output: output?.shape, cost, share, field: fields.get(path) });
     instance.children.forEach(visit);
   };
-  for (const n of elaboration.nodes.values()) visit(n);
+  all.forEach(visit);
   return {
     elaboration,
     nodes,
     total,
     memory: trainingMemory(total, doc.training.batch, doc.training.optimizer),
-    field: fieldOf(elaboration.output?.output, fields),
+    field: elaboration.output && fields.get(elaboration.output.path),
     problems: elaboration.problems,
   };
-}
-
-const fieldOf = (v: Value | undefined, fields: ReadonlyMap<Value, ReceptiveField>) => v && fields.get(v);
-
-/** Fills `into` for the node and its inside. */
-function nodeCost(n: Instance, into: Map<string, Cost>): Cost {
-  const known = into.get(n.path);
-  if (known) return known;
-  const cost =
-    n.children.length > 0 ? n.children.map((c) => nodeCost(c, into)).reduce(addCost, NO_COST) : costOf(n.own);
-  into.set(n.path, cost);
-  return cost;
 }
 
 /**
@@ -110,6 +92,6 @@ function row(n: Instance, analysis: Analysis) {
     output: output ?? null,
     params: cost.params,
     macs: cost.macs,
-    receptiveField: field ? { size: fieldSize(field), stride: field.step } : null,
+    receptiveField: field ? { size: fieldSize(field), stride: field.step, offset: field.low } : null,
   };
 }

@@ -148,9 +148,9 @@ const wrongs: readonly Wrong[] = [
   },
   {
     code: 'node/unknown',
-    doc: withNodes({ later: node('squeeze-excite', { ratio: 4 }) }),
+    doc: withNodes({ later: node('not-a-kind', { ratio: 4 }) }),
     place: { node: 'later' },
-    what: "There is no node kind 'squeeze-excite' here.",
+    what: "There is no node kind 'not-a-kind' here.",
     remedy: 'Update Convloom',
   },
   {
@@ -241,7 +241,7 @@ describe.each(wrongs)('$code: $what', ({ code, doc, place, what, remedy, button 
 it('says nothing of the ports of a kind that it does not know', () => {
   const doc = withWires(
     { a: wire('conv', 'later', 'memory'), b: wire('later', 'extra', 'x', 'state') },
-    withNodes({ later: node('squeeze-excite'), extra: node('activation') }),
+    withNodes({ later: node('not-a-kind'), extra: node('activation') }),
   );
   expect(codes(doc)).toEqual(['node/unknown']);
 });

@@ -141,14 +141,41 @@ export function checkEnds(nodes: readonly Instance[]): readonly Problem[] {
   });
 }
 
+/** Every node that reaches one of `ends`, themselves included. */
+export function reaching(ends: readonly Instance[], edges: readonly EdgeRecord[]): ReadonlySet<string> {
+  const [first, ...rest] = ends.map((n) => upstream(n.path, edges));
+  if (rest.length === 0) return first ?? new Set();
+  return new Set([first!, ...rest].flatMap((s) => [...s]));
+}
+
+/** A block within itself, or too many nodes. */
+export const tooLarge = (path: string, deep: boolean): Problem =>
+  problem(
+    'error',
+    deep
+      ? [
+          'graph/too-deep',
+          'Blocks lie in blocks more than 16 deep here.',
+          'A block that holds itself would never end.',
+          'Take the block out of its own inside.',
+        ]
+      : [
+          'graph/too-large',
+          'The graph has more than 200,000 layers.',
+          'Every copy of a block counts with all that is inside.',
+          'Set fewer copies.',
+        ],
+    { node: path },
+  );
+
 /** Nodes whose result never reaches the output: they would not be trained. */
 export function checkUnused(
   nodes: readonly Instance[],
   edges: readonly EdgeRecord[],
-  output: Instance | undefined,
+  [output, ...auxiliaries]: readonly (Instance | undefined)[],
 ): readonly Problem[] {
   if (!output) return [];
-  const used = upstream(output.path, edges);
+  const used = reaching([output, ...(auxiliaries as readonly Instance[])], edges);
   return nodes
     .filter((n) => !used.has(n.path) && n.def?.role !== 'output' && n.output !== undefined)
     .map((n) =>

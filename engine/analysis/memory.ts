@@ -16,7 +16,7 @@ export interface Memory {
 }
 
 export function trainingMemory(cost: Cost, batch: number, optimizer: OptimizerSettings): Memory {
-  const slots = optimizer.type === 'adam' ? 2 : optimizer.momentum > 0 ? 1 : 0;
+  const slots = slotsOf(optimizer);
   const weights = (cost.params.trainable + cost.params.nonTrainable) * FLOAT;
   const gradients = cost.params.trainable * FLOAT;
   const activations = cost.activations * batch * FLOAT;
@@ -29,4 +29,20 @@ export function trainingMemory(cost: Cost, batch: number, optimizer: OptimizerSe
     activations,
     total: weights + gradients + slotBytes + activations,
   };
+}
+
+/** Numbers that an optimizer keeps beside each weight. */
+function slotsOf(optimizer: OptimizerSettings): number {
+  switch (optimizer.type) {
+    case 'sgd':
+      return optimizer.momentum > 0 ? 1 : 0;
+    case 'adam':
+    case 'adamw':
+    case 'rmsprop':
+      return 2;
+    case 'adagrad':
+    case 'lion':
+    case 'lars':
+      return 1;
+  }
 }

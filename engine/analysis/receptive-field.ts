@@ -1,69 +1,142 @@
-import { isOp, type Pads, type Pair, type Value } from '../ir/ir';
+import { isOp, type Value } from '../ir/ir';
+import type { Shape } from '../ir/shape';
 
 /**
  * The pixels of the net's input that one output element can see, joined over every path that leads there.
  *
- * Per axis: output element i sees the pixels from `low + i * step` to `high + i * step`, padding included.
+ * Per axis of the input (height and width; time before them in a video; length alone in a sequence): output element i
+ * sees the pixels from `low + i * step` to `high + i * step`, padding included. `low` is the padding offset.
  *
  * @see Araujo, Norris, Sim. Computing Receptive Fields of Convolutional Neural Networks. Distill 2019
  */
 export interface ReceptiveField {
-  readonly low: Pair;
-  readonly high: Pair;
-  readonly step: Pair;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly step: readonly number[];
 }
 
-/** [height, width] in pixels. */
-export const fieldSize = (f: ReceptiveField): Pair => [f.high[0] - f.low[0] + 1, f.high[1] - f.low[1] + 1];
+/** Pixels per axis, padding included. */
+export const fieldSize = (f: ReceptiveField): readonly number[] => f.high.map((h, i) => h - f.low[i]! + 1);
 
-const START: ReceptiveField = { low: [0, 0], high: [0, 0], step: [1, 1] };
+/** The field of a pixel of the net's input of `shape`: that pixel. */
+export function startField(shape: Shape): ReceptiveField {
+  const axes = shape.slice(0, -1);
+  return { low: axes.map(() => 0), high: axes.map(() => 0), step: axes.map(() => 1) };
+}
 
-/** Fields of `values`, which come inputs first; a value that sees no pixel (a weight) has none. */
-export function receptiveFields(values: Iterable<Value>): ReadonlyMap<Value, ReceptiveField> {
-  const fields = new Map<Value, ReceptiveField>();
+/**
+ * Adds to `fields` those of `values`, which come inputs first; a value that sees no pixel (a weight) gets none.
+ *
+ * @param fields of what comes in
+ */
+export function addFields(values: Iterable<Value>, fields: Map<Value, ReceptiveField>): void {
   for (const v of values) {
-    if (v.op === 'input') {
-      fields.set(v, START);
-      continue;
+    let joined: ReceptiveField | undefined;
+    let source: Value | undefined;
+    for (const i of v.inputs) {
+      const field = fields.get(i);
+      if (!field) continue;
+      joined = joined ? join(joined, field) : field;
+      source ??= i;
     }
-    const sources = v.inputs.flatMap((i) => (fields.has(i) ? [{ value: i, field: fields.get(i)! }] : []));
-    if (sources.length === 0) continue;
-    const joined = sources.map((s) => s.field).reduce(join);
-    fields.set(v, through(v, joined, sources[0]!.value));
+    if (joined && source) fields.set(v, through(v, joined, source.shape));
   }
-  return fields;
 }
 
-const axes = <T>(f: (i: 0 | 1) => T): [T, T] => [f(0), f(1)];
-
-const join = (a: ReceptiveField, b: ReceptiveField): ReceptiveField => ({
-  low: axes((i) => Math.min(a.low[i], b.low[i])),
-  high: axes((i) => Math.max(a.high[i], b.high[i])),
-  step: axes((i) => Math.max(a.step[i], b.step[i])),
-});
-
-function through(v: Value, f: ReceptiveField, source: Value): ReceptiveField {
-  if (isOp(v, 'conv2d') || isOp(v, 'depthwiseConv2d'))
-    return slide(f, v.attrs.kernel, v.attrs.stride, v.attrs.pads, v.attrs.dilation);
-  if (isOp(v, 'maxPool') || isOp(v, 'avgPool'))
-    return slide(f, v.attrs.kernel, v.attrs.stride, v.attrs.pads, [1, 1]);
-  if (isOp(v, 'stride')) return { ...f, step: axes((i) => f.step[i] * v.attrs.step[i]!) };
-  if (isOp(v, 'pad') && v.shape.length === 3) {
-    const shift = axes((i) => v.attrs.before[i]! * f.step[i]);
-    return { ...f, low: axes((i) => f.low[i] - shift[i]), high: axes((i) => f.high[i] - shift[i]) };
-  }
-  // a map that becomes a vector: each element sees what the whole map sees
-  if (source.shape.length === 3 && v.shape.length === 1) {
-    return { ...f, high: axes((i) => f.high[i] + (source.shape[i]! - 1) * f.step[i]) };
-  }
-  return f;
-}
-
-function slide(f: ReceptiveField, kernel: Pair, stride: Pair, pads: Pads, dilation: Pair): ReceptiveField {
-  const before = [pads[0], pads[2]] as const;
+function join(a: ReceptiveField, b: ReceptiveField): ReceptiveField {
+  if (a === b) return a;
   return {
-    low: axes((i) => f.low[i] - before[i] * f.step[i]),
-    high: axes((i) => f.high[i] + ((kernel[i] - 1) * dilation[i] - before[i]) * f.step[i]),
-    step: axes((i) => f.step[i] * stride[i]),
+    low: a.low.map((l, i) => Math.min(l, b.low[i]!)),
+    high: a.high.map((h, i) => Math.max(h, b.high[i]!)),
+    step: a.step.map((s, i) => Math.max(s, b.step[i]!)),
   };
+}
+
+/** How one axis changes: first and last element seen, in elements of the source, and the stride between two outputs. */
+interface Reach {
+  readonly from: number;
+  readonly to: number;
+  readonly stride: number;
+}
+
+function through(v: Value, f: ReceptiveField, source: Shape): ReceptiveField {
+  const reach = reachOf(v, source);
+  if (!reach) return f;
+  const spatial = source.length - 1;
+  // axes are counted from the channels: a map made of a video has lost the time, which is the first
+  const at = (i: number) => reach(spatial - f.low.length + i);
+  return {
+    low: f.low.map((l, i) => l + (at(i)?.from ?? 0) * f.step[i]!),
+    high: f.high.map((h, i) => h + (at(i)?.to ?? 0) * f.step[i]!),
+    step: f.step.map((s, i) => s * (at(i)?.stride ?? 1)),
+  };
+}
+
+/** What `v` does to each axis of its source; undefined where each element sees its own place alone. */
+function reachOf(v: Value, source: Shape): ((axis: number) => Reach | undefined) | undefined {
+  const whole = (i: number): Reach => ({ from: 0, to: (source[i] ?? 1) - 1, stride: 1 });
+  if (isOp(v, 'conv2d') || isOp(v, 'depthwiseConv2d') || isOp(v, 'conv3d')) {
+    return window(v.attrs.kernel, v.attrs.stride, v.attrs.pads, v.attrs.dilation);
+  }
+  if (isOp(v, 'maxPool') || isOp(v, 'avgPool') || isOp(v, 'maxPool3d') || isOp(v, 'avgPool3d')) {
+    return window(v.attrs.kernel, v.attrs.stride, v.attrs.pads, [1, 1, 1]);
+  }
+  if (isOp(v, 'convTranspose2d')) return transposed(v);
+  if (isOp(v, 'resample')) return (i) => (i === v.attrs.axis ? resampled(v, source[i]!) : undefined);
+  if (isOp(v, 'stride')) return (i) => ({ from: 0, to: 0, stride: v.attrs.step[i] ?? 1 });
+  if (isOp(v, 'pad'))
+    return (i) => ({ from: -(v.attrs.before[i] ?? 0), to: -(v.attrs.before[i] ?? 0), stride: 1 });
+  if (isOp(v, 'slice')) return (i) => ({ from: v.attrs.begin[i] ?? 0, to: v.attrs.begin[i] ?? 0, stride: 1 });
+  if (isOp(v, 'mean') || isOp(v, 'max')) return (i) => (v.attrs.axes.includes(i) ? whole(i) : undefined);
+  // places are mixed: each element sees what the whole map sees
+  if (isOp(v, 'reshape') && source.length > 1 && !keepsPlaces(source, v.shape)) return whole;
+  return undefined;
+}
+
+/** Whether a reshape leaves every place where it was; axes of length 1 in front do not matter. */
+function keepsPlaces(from: Shape, to: Shape): boolean {
+  const places = from.slice(
+    from.findIndex((d, i) => d > 1 || i === from.length - 1),
+    -1,
+  );
+  const start = to.findIndex((d) => d > 1);
+  const rest = start < 0 ? [] : to.slice(start);
+  return places.length < rest.length + 1 && places.every((d, i) => rest[i] === d);
+}
+
+const window =
+  (
+    kernel: readonly number[],
+    stride: readonly number[],
+    pads: readonly number[],
+    dilation: readonly number[],
+  ) =>
+  (i: number): Reach | undefined => {
+    const k = kernel[i];
+    if (k === undefined) return undefined;
+    const before = pads[2 * i]!;
+    return { from: -before, to: (k - 1) * dilation[i]! - before, stride: stride[i]! };
+  };
+
+const transposed =
+  ({ attrs }: Value<'convTranspose2d'>) =>
+  (i: number): Reach | undefined => {
+    const k = attrs.kernel[i as 0 | 1];
+    if (k === undefined) return undefined;
+    const [stride, before] = [attrs.stride[i]!, attrs.pads[2 * i]!];
+    const span = (k - 1) * attrs.dilation[i]!;
+    const from = Math.ceil((before - span) / stride);
+    return { from, to: from + Math.floor(span / stride), stride: 1 / stride };
+  };
+
+function resampled({ attrs, shape }: Value<'resample'>, length: number): Reach {
+  const made = shape[attrs.axis]!;
+  const stride = length / made;
+  if (attrs.method === 'nearest') return { from: 0, to: 0, stride };
+  if (attrs.method === 'bilinear') return { from: 0, to: Math.min(1, length - 1), stride };
+  let most = 0;
+  for (let i = 0; i < made; i++) {
+    most = Math.max(most, Math.ceil((i + 1) * stride) - Math.floor(i * stride));
+  }
+  return { from: 0, to: most - 1, stride };
 }

@@ -58,7 +58,9 @@ interface Candidate extends Inserted {
 function candidates(shape: Shape, all: readonly Shape[], at: Instance): readonly Candidate[] {
   const others = all.filter((s, i) => !sameShape(s, shape) && all.findIndex((t) => sameShape(s, t)) === i);
   const found = others.flatMap((goal) => (shape.length === 3 ? mapTo(shape, goal) : vectorTo(goal)));
-  return [...found, ...toVector(shape), ...toClasses(shape, at)];
+  // a vector could be spread over the other maps, which nobody means who joins two maps
+  const alone = all.every((s) => s === shape || s.length === 1);
+  return [...found, ...(alone ? toVector(shape) : []), ...toClasses(shape, at)];
 }
 
 function mapTo([h, w, channels]: Shape, [height, width, filters]: Shape): readonly Candidate[] {

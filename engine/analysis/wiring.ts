@@ -1,9 +1,9 @@
 import type { EdgeRecord } from '../graph/document';
-import type { Inputs, NodeDef } from '../nodes/define';
+import type { Inputs } from '../nodes/define';
 import { type Problem, problem } from './problem';
 
 /** What one wire end says of its node. */
-type Lookup = (node: string) => { readonly title: string; readonly def: NodeDef | undefined } | undefined;
+type Lookup = (node: string) => { readonly title: string; readonly inputs: Inputs | undefined } | undefined;
 
 const MANY = /^x([1-9]\d{0,3})$/;
 
@@ -50,8 +50,8 @@ export function checkWires(edges: Readonly<Record<string, EdgeRecord>>, lookup: 
     }
     taken.set(`${edge.to.node} ${edge.to.port}`, id);
     sound.push(edge);
-    const def = lookup(edge.to.node)!.def;
-    const index = def ? portIndex(def.inputs, edge.to.port)! : 0;
+    const { inputs } = lookup(edge.to.node)!;
+    const index = inputs ? portIndex(inputs, edge.to.port)! : 0;
     const wires = into.get(edge.to.node) ?? [];
     if (wires.push({ edge: id, index, from: edge.from.node }) === 1) into.set(edge.to.node, wires);
   }
@@ -82,12 +82,12 @@ function dangling(id: string, { from, to }: EdgeRecord, lookup: Lookup): Problem
   }
   const target = lookup(to.node)!;
   // nothing is known of the ports of an unknown kind
-  const leaves = from.port === 'out' || !lookup(from.node)!.def;
-  const arrives = !target.def || portIndex(target.def.inputs, to.port) !== undefined;
+  const leaves = from.port === 'out' || !lookup(from.node)!.inputs;
+  const arrives = !target.inputs || portIndex(target.inputs, to.port) !== undefined;
   if (leaves && arrives) return undefined;
   const wrongEnd = leaves ? target : lookup(from.node)!;
   const port = leaves ? to.port : from.port;
-  const has = leaves ? portWords(target.def!.inputs) : 'out';
+  const has = leaves ? portWords(target.inputs!) : 'out';
   return problem(
     'error',
     [

@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import type { Value } from '../ir/ir';
 import { input } from '../ir/ops';
-import type { Shape } from '../ir/shape';
+import { type Shape, size } from '../ir/shape';
 import type { NodeDef } from '../nodes/define';
 import { type Field, fieldsOf } from '../nodes/fields';
 import { lowerOn } from '../nodes/testing';
@@ -27,6 +27,16 @@ const SHAPES: readonly Shape[] = [
     [11, 10, 8],
   ] as const),
   ...([[5], [8], [12]] as const),
+  ...([
+    [9, 4],
+    [12, 6],
+    [5, 3],
+  ] as const),
+  ...([
+    [4, 5, 6, 4],
+    [3, 6, 5, 2],
+    [5, 4, 4, 6],
+  ] as const),
 ];
 const WHOLE = [1, 2, 3, 4, 6, 8];
 
@@ -41,22 +51,30 @@ function drawnValue(field: Field, pick: Pick): unknown {
       );
     case 'pair':
       return pick([1, 2, 3, 4, [1, 2], [2, 1], [1, 3], [3, 2], [2, 3]]);
+    case 'triple':
+      return pick([1, 2, 3, [1, 2, 2], [2, 1, 1], [3, 1, 1], [1, 3, 3], [2, 3, 1]]);
     case 'padding':
-      return pick(['same', 'same', 'valid', 0, 1, 2, [0, 1], [2, 1]]);
+      return pick(['same', 'same', 'valid', 0, 1, 2, [0, 1], [2, 1], [1, 0, 2, 1], [1, 0, 1]]);
     case 'shape':
       return pick(SHAPES.filter((s) => s.length === 3));
     case 'toggle':
       return pick([true, false]);
     case 'choice':
       return pick(field.options);
+    case 'text':
+    case 'record':
+      return undefined;
   }
 }
 
 function draw(node: NodeDef, pick: Pick): Case | undefined {
   const given = pick([0, 1, 2]);
   const fields = fieldsOf(node.params).filter(() => given === 0 || pick([true, true, false]));
-  const params = Object.fromEntries(fields.map((f) => [f.name, drawnValue(f, pick)]));
-  const first = pick(SHAPES);
+  const drawn = fields.map((f) => [f.name, drawnValue(f, pick)] as const);
+  const params = Object.fromEntries(drawn.filter(([, v]) => v !== undefined));
+  if (!node.params.safeParse(params).success) return undefined;
+  const own = node.example?.shapes?.[0];
+  const first = own && size(own) < 2000 && pick([true, false]) ? own : pick(SHAPES);
   const other = pick([first, first, [...first.slice(0, -1), pick(WHOLE)]]);
   const count = 'atLeast' in node.inputs ? pick([2, 3]) : node.inputs.length;
   const shapes = [first, other, other].slice(0, count);

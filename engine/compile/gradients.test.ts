@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isOp, type Value } from '../ir/ir';
-import { nodeKinds } from '../nodes/catalogue';
+import { isOp, topological, type Value } from '../ir/ir';
+import { findKind, nodeKinds } from '../nodes/catalogue';
+import { fieldsOf } from '../nodes/fields';
 import { lower } from '../nodes/testing';
 import type { Output } from '../tensorflow/graph';
 import { DataType } from '../tensorflow/tensor';
@@ -42,8 +43,8 @@ async function backward(
 ) {
   const dy = r.graph.placeholder('dy', DataType.float32, dims);
   const gradients = r.graph.gradients(
-    r.outputs[0]!,
-    dy,
+    [r.outputs[0]!],
+    [dy],
     leaves.map((l) => l.at),
   );
   r.graph.spareReluInputs(r.pass.relus);
@@ -84,7 +85,8 @@ async function check(root: Value, training: boolean) {
     const result = { worst: 0, compared: 0, kinks: 0 };
     for (const [i, { value }] of leaves.entries()) {
       const data = numbers.get(value)!;
-      const scale = Math.max(largest(found[i]!), most / 20);
+      // where dropout took all, or a norm left nothing, slopes are zero on both sides
+      const scale = Math.max(largest(found[i]!), most / 20, 1e-6);
       const stride = Math.max(1, Math.floor(data.length / ENTRIES));
       for (let at = 0; at < data.length; at += stride) {
         const moved = (by: number) => lossOf(r, withMoved(numbers, value, at, by), weights);
@@ -104,20 +106,23 @@ async function check(root: Value, training: boolean) {
   }
 }
 
-async function expectAgreement(root: Value, words: string): Promise<void> {
+async function expectAgreement(root: Value, words: string, tolerance = TOLERANCE): Promise<void> {
   for (const training of [true, false]) {
     const { worst, compared, kinks } = await check(root, training);
-    expect(worst, words).toBeLessThan(TOLERANCE);
-    expect(compared, `${words}: ${kinks} kinks`).toBeGreaterThan(kinks);
+    expect(worst, words).toBeLessThan(tolerance);
+    const leaves = topological([root]).some((v) => v.op === 'input' || v.op === 'weight');
+    if (leaves) expect(compared, `${words}: ${kinks} kinks`).toBeGreaterThan(kinks);
   }
 }
 
 describe('gradients agree with central differences', () => {
   it.each(nodeKinds.map((n) => [n.type, n] as const))('of %s', async (_, node) => {
-    for (const { words, root } of casesOf(node, 5, 5)) await expectAgreement(root, words);
+    const tolerance = node.kind === 'composite' ? 3 * TOLERANCE : TOLERANCE; // rounding adds up in deep ones
+    for (const { words, root } of casesOf(node, 5, 5)) await expectAgreement(root, words, tolerance);
   });
 
-  const functions = ['relu', 'leaky-relu', 'prelu', 'elu', 'selu', 'gelu', 'swish', 'sigmoid', 'tanh'];
+  const field = fieldsOf(findKind('activation')!.params).find((f) => f.name === 'function')!;
+  const functions = field.control === 'choice' ? field.options : [];
   it.each(functions)('of the activation %s, with what it learns', async (name) => {
     await expectAgreement(lower('activation', { function: name }, [3, 3, 4]), name);
   });
@@ -134,6 +139,21 @@ describe('gradients agree with central differences', () => {
     ['a padded mean that counts padding', 'avg-pool', { kernel: 3, padding: 'same', countPadding: true }],
     ['a zero-pad shortcut', 'zero-pad', { mode: 'shortcut', filters: 9, stride: 2 }],
     ['a residual block with a projection', 'residual', { filters: 4, stride: 2, shortcut: 'projection' }],
+    [
+      'a transposed one with groups and extra',
+      'conv-transpose2d',
+      { filters: 6, groups: 3, extra: 1, dilation: 2 },
+    ],
+    ['a mirrored border', 'conv2d', { filters: 3, padMode: 'reflect' }],
+    ['a border gone round', 'conv2d', { filters: 3, padMode: 'circular', padding: 2 }],
+    ['a repeated border', 'depthwise-conv2d', { padMode: 'replicate' }],
+    ['unequal bins', 'adaptive-pool', { size: [4, 5] }],
+    ['a smooth enlargement', 'upsample', { method: 'bilinear', factor: [3, 2] }],
+    [
+      'a pool that is rounded up',
+      'avg-pool',
+      { kernel: 3, stride: 2, padding: 1, ceil: true, countPadding: true },
+    ],
     ['a pre-activated bottleneck', 'residual', { filters: 8, form: 'bottleneck', unit: 'full-preact' }],
   ])('of %s', async (words, type, params) => {
     await expectAgreement(lower(type, params, [7, 6, 6]), words);

@@ -1,8 +1,10 @@
 import type { Elaboration } from '../analysis/elaborate';
+import { link } from '../analysis/link';
 import { isOp, topological, type Value } from '../ir/ir';
 import type { Shape } from '../ir/shape';
 import type { Output, TfGraph } from '../tensorflow/graph';
-import { emit, type Pass } from './emit';
+import { emit } from './emit';
+import type { Pass } from './pass';
 import type { Variable, Variables } from './variables';
 
 /** The part of a graph that reaches its output, as primitive ops; what does not is left out of training. */
@@ -11,18 +13,24 @@ export interface Net {
   readonly shape: Shape;
   /** What the classifier's softmax takes: the loss starts from here. */
   readonly logits: Value;
-  /** All that the logits need, inputs first. */
+  /** The same of each auxiliary classifier, with its share in the loss. */
+  readonly auxiliary: readonly { readonly logits: Value; readonly weight: number }[];
+  /** All that the logits, auxiliary ones too, need; inputs first. */
   readonly values: readonly Value[];
   readonly paths: ReadonlyMap<Value, string>;
 }
 
-export function netOf({ input, output, flat }: Elaboration): Net {
-  const classifier = output?.output;
-  if (!input?.output || !classifier) throw new Error('a graph with problems was given to the compiler');
-  if (!isOp(classifier, 'softmax')) throw new Error('the output does not end in a softmax');
-  const logits = classifier.inputs[0]!;
-  const paths = new Map(flat.flatMap((n) => n.own.map((v) => [v, n.path] as const)));
-  return { input: input.output, shape: input.output.shape, logits, values: topological([logits]), paths };
+export function netOf(elaboration: Elaboration): Net {
+  const { input, output, auxiliaries, paths } = link(elaboration);
+  const logits = logitsOf(output);
+  const auxiliary = auxiliaries.map((a) => ({ logits: logitsOf(a.output), weight: a.weight }));
+  const values = topological([logits, ...auxiliary.map((a) => a.logits)]);
+  return { input, shape: input.shape, logits, auxiliary, values, paths };
+}
+
+function logitsOf(classifier: Value): Value {
+  if (!isOp(classifier, 'softmax')) throw new Error('a classifier does not end in a softmax');
+  return classifier.inputs[0]!;
 }
 
 /** A variable for every weight of the net. */
@@ -42,9 +50,11 @@ export function forward(
   x: Output,
   variables: ReadonlyMap<Value, Variable>,
   { training, seed }: Pick<Pass, 'training' | 'seed'>,
-): Pick<Pass, 'updates' | 'relus'> & { readonly logits: Output } {
+): Pick<Pass, 'updates' | 'relus'> & { readonly logits: Output; readonly auxiliary: readonly Output[] } {
   const made = new Map([[net.input, x]]);
   const pass: Pass = { graph, training, variables, paths: net.paths, seed, made, updates: [], relus: [] };
-  emit(pass, net.values);
-  return { logits: made.get(net.logits)!, updates: pass.updates, relus: pass.relus };
+  // in use the auxiliary classifiers are left out, and all that only they need
+  emit(pass, training ? net.values : topological([net.logits]));
+  const auxiliary = training ? net.auxiliary.map((a) => made.get(a.logits)!) : [];
+  return { logits: made.get(net.logits)!, auxiliary, updates: pass.updates, relus: pass.relus };
 }

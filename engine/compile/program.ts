@@ -179,12 +179,16 @@ function trainingStep(parts: Parts, pictures: Pictures, variables: Variables): T
     augment(graph, bytes, seed, settings.batch, net.shape, settings.augment),
     normalisation,
   );
-  const { logits, updates, relus } = forward(graph, net, x, weights, { training: true, seed });
+  const { logits, auxiliary, updates, relus } = forward(graph, net, x, weights, { training: true, seed });
   const loss = crossEntropy(graph, logits, labels, settings.batch);
+  const slopes = auxiliary.map((scores, i) => {
+    const { slope } = crossEntropy(graph, scores, labels, settings.batch);
+    return graph.add('Mul', 'loss/auxiliary', [slope, graph.float(net.auxiliary[i]!.weight)]);
+  });
   const trainable = [...weights.values()].filter((v) => v.trainable);
   const gradients = graph.gradients(
-    logits,
-    loss.slope,
+    [logits, ...auxiliary],
+    [loss.slope, ...slopes],
     trainable.map((v) => v.read),
   );
   graph.spareReluInputs(relus);

@@ -5,7 +5,8 @@ import { newSession, openTensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
 import { random } from '../train/random';
-import { emit, type Pass } from './emit';
+import { emit } from './emit';
+import type { Pass } from './pass';
 import { type Variable, Variables, writeVariables } from './variables';
 
 /** What stands at the leaves of a net: pictures [batch, ...shape] of its inputs, and the values of its weights. */

@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import type { Initial, Value } from '../ir/ir';
+import type { Initial, Scheme, Value } from '../ir/ir';
 import { type Shape, size } from '../ir/shape';
 import type { Operation, Output, TfGraph } from '../tensorflow/graph';
 import type { Feed, TfSession } from '../tensorflow/session';
@@ -80,22 +80,74 @@ export class Variables {
     if (init === 'ones') return graph.add('Fill', `${name}/ones`, [dims, graph.float(1)]);
     if (typeof init === 'object')
       return graph.add('Fill', `${name}/constant`, [dims, graph.float(init.constant)]);
-    const seed = graph.ints([this.seed, hash(name)]);
-    const attrs = { dtype: FLOAT, T: { type: DataType.int32 }, Tseed: { type: DataType.int32 } };
-    const normal = graph.add('StatelessRandomNormal', `${name}/normal`, [dims, seed], attrs);
-    return graph.add('Mul', `${name}/start-value`, [normal, graph.float(deviation(init, fans))]);
+    const context = { graph, name, shape, seed: graph.ints([this.seed, hash(name)]), fans };
+    if (init === 'orthogonal') return orthogonal(context);
+    return init.endsWith('uniform') || init === 'truncated'
+      ? bounded(context, init)
+      : gaussian(context, init);
   }
 }
 
+interface Context {
+  readonly graph: TfGraph;
+  readonly name: string;
+  readonly shape: Shape;
+  /** int32 [2] of the run's seed and the variable's name */
+  readonly seed: Output;
+  readonly fans: Fans;
+}
+
+const RANDOM = { dtype: FLOAT, T: { type: DataType.int32 }, Tseed: { type: DataType.int32 } };
+const draw = ({ graph, name, seed }: Context, type: string, dims: readonly number[]): Output =>
+  graph.add(type, `${name}/random`, [graph.ints(dims), seed], RANDOM);
+
 /**
- * Standard deviation of start values.
+ * N(0, deviation^2).
  *
  * @see He et al. 2015, Delving Deep into Rectifiers, equation 10: sqrt(2 / fanIn)
  * @see Glorot, Bengio 2010, equation 16: sqrt(2 / (fanIn + fanOut)); LeCun et al. 1998: sqrt(1 / fanIn)
  */
-function deviation(init: 'he' | 'glorot' | 'lecun', [fanIn, fanOut]: Fans): number {
-  if (init === 'he') return Math.sqrt(2 / fanIn);
-  return Math.sqrt(init === 'glorot' ? 2 / (fanIn + fanOut) : 1 / fanIn);
+function gaussian(c: Context, init: Scheme): Output {
+  const [fanIn, fanOut] = c.fans;
+  const deviations: Partial<Record<Scheme, number>> = {
+    he: 2 / fanIn,
+    glorot: 2 / (fanIn + fanOut),
+    lecun: 1 / fanIn,
+  };
+  const normal = draw(c, 'StatelessRandomNormal', c.shape);
+  return c.graph.add('Mul', `${c.name}/start-value`, [normal, c.graph.float(Math.sqrt(deviations[init]!))]);
+}
+
+/** Uniform on ±sqrt(3) deviations of the scheme, or N(0, 0.02^2) cut at two deviations. */
+function bounded(c: Context, init: Scheme): Output {
+  const { graph, name } = c;
+  const [fanIn, fanOut] = c.fans;
+  if (init === 'truncated') {
+    const cut = draw(c, 'StatelessTruncatedNormal', c.shape);
+    return graph.add('Mul', `${name}/start-value`, [cut, graph.float(0.02)]);
+  }
+  const limit = Math.sqrt(init === 'he-uniform' ? 6 / fanIn : 6 / (fanIn + fanOut));
+  const wide = graph.add('Mul', `${name}/wide`, [
+    draw(c, 'StatelessRandomUniform', c.shape),
+    graph.float(2 * limit),
+  ]);
+  return graph.add('AddV2', `${name}/start-value`, [wide, graph.float(-limit)]);
+}
+
+/**
+ * The kernel as a matrix [all the rest, outputs] with orthonormal columns (rows, where it is wider than high), times
+ * sqrt 2 for ReLU.
+ * @see Saxe, McClelland, Ganguli 2013. arXiv:1312.6120, section 3
+ */
+function orthogonal(c: Context): Output {
+  const { graph, name, shape } = c;
+  const columns = shape.at(-1)!;
+  const rows = size(shape) / columns;
+  const normal = draw(c, 'StatelessRandomNormal', [Math.max(rows, columns), Math.min(rows, columns)]);
+  const q = graph.add('Qr', `${name}/qr`, [normal], { full_matrices: { bool: false } });
+  const upright = rows >= columns ? q : graph.add('Transpose', `${name}/turned`, [q, graph.ints([1, 0])]);
+  const kernel = graph.add('Reshape', `${name}/kernel`, [upright, graph.ints(shape)]);
+  return graph.add('Mul', `${name}/start-value`, [kernel, graph.float(Math.SQRT2)]);
 }
 
 function fansOf(shape: Shape, depthwise: boolean): Fans {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CURRENT_VERSION } from './migrations';
 import { TrainingSettings } from './training';
 
 /** Ids are parts of paths (`block/conv1`) and of weight names in checkpoints: letters, digits, `-` and `_`. */
@@ -37,10 +38,12 @@ const Reference = z.strictObject({
 /** The graph file, current version. Records lie in maps by id, so that an edit copies one record and shares the rest. */
 export const GraphDocument = z.strictObject({
   format: z.literal('convloom'),
-  version: z.literal(1),
+  version: z.literal(CURRENT_VERSION),
   name: z.string().min(1).max(200),
   nodes: z.record(Id, NodeRecord),
   edges: z.record(Id, EdgeRecord),
+  /** The user's own blocks. Like parameters they stay unread here: the catalogue checks them (nodes/user-block.ts). */
+  blocks: z.record(Id, z.record(z.string(), z.unknown())).default({}),
   groups: z.record(Id, Group).default({}),
   notes: z.record(Id, Note).default({}),
   training: TrainingSettings.prefault({}),
@@ -58,4 +61,4 @@ export type EdgeRecord = z.infer<typeof EdgeRecord>;
 export type End = z.infer<typeof End>;
 
 export const emptyDocument = (name: string): GraphDocument =>
-  GraphDocument.parse({ format: 'convloom', version: 1, name, nodes: {}, edges: {} });
+  GraphDocument.parse({ format: 'convloom', version: CURRENT_VERSION, name, nodes: {}, edges: {} });

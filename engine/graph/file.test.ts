@@ -11,7 +11,7 @@ import { rowOf } from './testing';
 /** What version 1 wrote. Never edit: a later version must open it as it is. */
 const fixture = (version: number): string =>
   readFileSync(new URL(`./fixtures/v${version}.json`, import.meta.url), 'utf8');
-const FIRST = fixture(1);
+const FIRST = fixture(CURRENT_VERSION);
 
 function faultOf(text: string): UserError {
   try {
@@ -51,10 +51,10 @@ describe('a saved file', () => {
   it('keeps kinds that are not known here, with all of their parameters', () => {
     const params = { shape: [1, [2, { deep: null }]], ratio: 0.25, on: false, text: 'é\u0000"\\', '': {} };
     const text = edited((raw) => {
-      raw.nodes.later = { type: 'squeeze-excite', v: 7, params };
+      raw.nodes.later = { type: 'from-tomorrow', v: 7, params };
     });
     const doc = openDocument(saved(text));
-    expect(doc.nodes['later']).toEqual({ type: 'squeeze-excite', v: 7, params });
+    expect(doc.nodes['later']).toEqual({ type: 'from-tomorrow', v: 7, params });
     expect(elaborate(doc).problems.map((p) => p.code)).toContain('node/unknown');
   });
 
@@ -95,7 +95,7 @@ describe('a file that is no graph', () => {
     ['file/not-a-graph', '{"format": "convloom", "version": 1.5}'],
     ['file/too-new', `{"format": "convloom", "version": ${CURRENT_VERSION + 1}, "nodes": "what?"}`],
     ['file/too-new', '{"format": "convloom", "version": 9007199254740991}'],
-    ['file/damaged', '{"format": "convloom", "version": 1}'],
+    ['file/damaged', '{"format": "convloom", "version": 2}'],
     ['file/too-deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['file/too-deep', '['.repeat(5_000_000)],
     ['file/too-large', ' '.repeat(64 * 1024 * 1024 + 1)],
@@ -141,7 +141,7 @@ describe('a damaged graph', () => {
     ['/edges/e1/to/port', (r) => (r.edges.e1.to.port = '')],
     ['/training/batch', (r) => (r.training.batch = 0)],
     ['/training/rate', (r) => (r.training.rate = -1)],
-    ['/training/optimizer/type', (r) => (r.training.optimizer.type = 'lion')],
+    ['/training/optimizer/type', (r) => (r.training.optimizer.type = 'newton')],
     ['/layout/open/0', (r) => (r.layout.open = [1])],
     ['/', (r) => (r.extra = true)],
   ];

@@ -77,7 +77,7 @@ export function saveDocument(doc: GraphDocument): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-const RECORDS = new Set(['nodes', 'edges', 'groups', 'notes', 'training']);
+const RECORDS = new Set(['nodes', 'edges', 'blocks', 'groups', 'notes', 'training']);
 
 function records(map: object): string {
   const lines = Object.entries(map).map(([id, v]) => `    ${JSON.stringify(id)}: ${inline(v)}`);

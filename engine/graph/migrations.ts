@@ -1,10 +1,12 @@
 /** Entry n takes a file of version n to version n + 1. Never edit one that was released; add the next. */
 export type Migrations = Readonly<Record<number, (doc: any) => unknown>>;
 
-/** Version 1 is the first release: nothing to bring up yet. */
-export const migrations: Migrations = {};
+export const migrations: Migrations = {
+  /** Version 2 has the user's own blocks. */
+  1: (doc) => ({ ...doc, version: 2, blocks: {} }),
+};
 
-export const CURRENT_VERSION = 1;
+export const CURRENT_VERSION = 2;
 
 /** Brings `doc` of version `from` up to `to`, one step at a time. */
 export function migrate(doc: unknown, from: number, to = CURRENT_VERSION, steps = migrations): unknown {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ScheduleSettings } from '../../graph/training';
-import { rateAt } from './rate';
+import { rateAt } from './schedule';
+import { ScheduleSettings } from './training';
 
 const RUN = { stepsPerEpoch: 100, epochs: 10 };
 const rates = (schedule: unknown, ...steps: number[]): number[] =>
@@ -37,9 +37,50 @@ describe('the learning rate', () => {
     expectClose(rates({ type: 'cosine', warmup: 2 }, 200, 201, 601, 1000), [0.4, 0.4, 0.2, at(7.99)]);
   });
 
+  it('is cut at the epochs that are named', () => {
+    const schedule = { type: 'multi-step', at: [5, 8], factor: 0.1 };
+    expectClose(rates(schedule, 1, 500, 501, 800, 801, 1000), [0.4, 0.4, 0.04, 0.04, 0.004, 0.004]);
+  });
+
+  it('falls by the same factor each epoch', () => {
+    expectClose(rates({ type: 'exponential', factor: 0.5 }, 1, 101, 201), [0.4, 0.2, 0.1]);
+  });
+
+  it('starts its cosine again, each time longer', () => {
+    const schedule = { type: 'cosine-restarts', period: 1, growth: 2 };
+    expectClose(rates(schedule, 1, 51, 101, 201, 301, 501), [0.4, 0.2, 0.4, 0.2, 0.4, 0.2]);
+  });
+
+  it('goes up and down once, and ends far below where it began', () => {
+    const schedule = { type: 'one-cycle', rise: 0.3, start: 25, end: 1e4 };
+    const [first, up, top, down, last] = rates(schedule, 1, 151, 301, 651, 1000) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    expectClose([first, up, top], [0.4 / 25, (0.4 + 0.4 / 25) / 2, 0.4]);
+    expect(down).toBeCloseTo(0.2, 5);
+    expect(last).toBeLessThan(1e-5);
+  });
+
+  it('falls along a power of what is left', () => {
+    expectClose(rates({ type: 'polynomial', power: 1 }, 1, 501), [0.4, 0.2]);
+    expectClose(rates({ type: 'polynomial', power: 2, warmup: 2 }, 201, 601), [0.4, 0.1]);
+  });
+
   it('is a number above zero in every step, whatever the warm-up', () => {
     for (const warmup of [0, 0.001, 0.5, 9.999, 10, 50]) {
-      for (const type of ['constant', 'step', 'cosine']) {
+      for (const type of [
+        'constant',
+        'step',
+        'cosine',
+        'multi-step',
+        'cosine-restarts',
+        'one-cycle',
+        'polynomial',
+      ]) {
         for (const rate of rates({ type, warmup }, 1, 2, 99, 100, 101, 999, 1000)) {
           expect(rate, `${type}, warm-up ${warmup}`).toBeGreaterThan(0);
           expect(rate).toBeLessThanOrEqual(0.4);

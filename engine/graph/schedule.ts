@@ -1,15 +1,47 @@
-import type { ScheduleSettings } from '../../graph/training';
+import type { ScheduleSettings } from './training';
 
-/** The share of the base rate at a moment, 0 to 1; both in epochs, after the warm-up. */
+/**
+ * The share of the base rate at a moment, 0 to 1; both in epochs, after the warm-up.
+ * Cuts (`step`, `multi-step`, `exponential`) count from the start of the run, warm-up included.
+ */
 type Schedule<S> = (epoch: number, length: number, settings: S) => number;
 type Of<T extends ScheduleSettings['type']> = Extract<ScheduleSettings, { type: T }>;
 
 const schedules: { readonly [T in ScheduleSettings['type']]: Schedule<Of<T>> } = {
   constant: () => 1,
   step: (epoch, _length, { every, factor }) => factor ** Math.floor(epoch / every),
-  /** Half a cosine from 1 to 0. @see Loshchilov, Hutter 2017, SGDR, equation 5 without restarts */
-  cosine: (epoch, length) => (length > 0 ? (1 + Math.cos((Math.PI * epoch) / length)) / 2 : 1),
+  'multi-step': (epoch, _length, { at, factor }) => factor ** at.filter((cut) => epoch >= cut).length,
+  exponential: (epoch, _length, { factor }) => factor ** epoch,
+  cosine: (epoch, length) => (length > 0 ? half(epoch / length) : 1),
+  'cosine-restarts': (epoch, _length, { period, growth }) => half(phase(epoch, period, growth)),
+  'one-cycle': oneCycle,
+  polynomial: (epoch, length, { power }) => (length > 0 ? Math.max(0, 1 - epoch / length) ** power : 1),
 };
+const fromStart: ReadonlySet<string> = new Set(['step', 'multi-step', 'exponential', 'one-cycle']);
+
+/** Half a cosine from 1 to 0. @see Loshchilov, Hutter 2017, SGDR, equation 5 */
+const half = (share: number): number => (1 + Math.cos(Math.PI * Math.min(1, share))) / 2;
+
+/** How far the cosine under way has come, 0 to 1. @see Loshchilov, Hutter 2017, SGDR, section 3: T_i, T_mult */
+function phase(epoch: number, period: number, growth: number): number {
+  let [start, length] = [0, period];
+  while (epoch >= start + length) {
+    start += length;
+    length *= growth;
+  }
+  return (epoch - start) / length;
+}
+
+/**
+ * Up along a cosine and down along another, further than it began.
+ * @see Smith, Topin 2017, Super-Convergence; the form of PyTorch's OneCycleLR with two phases
+ */
+function oneCycle(epoch: number, length: number, { rise, start, end }: Of<'one-cycle'>): number {
+  const top = rise * length;
+  if (epoch < top) return 1 / start + (1 - 1 / start) * (1 - half(epoch / top));
+  const last = 1 / start / end;
+  return last + (1 - last) * half((epoch - top) / (length - top));
+}
 
 /**
  * The learning rate of a step.
@@ -24,9 +56,25 @@ export function rateAt(
 ): number {
   const warm = schedule.warmup * run.stepsPerEpoch;
   if (step <= warm) return (rate * step) / warm;
-  const epoch = (step - 1 - warm) / run.stepsPerEpoch;
+  return rate * shareAt((step - 1) / run.stepsPerEpoch, run.epochs, schedule);
+}
+
+/** The same at a moment in epochs of the run, warm-up included. */
+export function rateAtEpoch(
+  epoch: number,
+  {
+    rate,
+    epochs,
+    schedule,
+  }: { readonly rate: number; readonly epochs: number; readonly schedule: ScheduleSettings },
+): number {
+  if (epoch < schedule.warmup) return (rate * epoch) / schedule.warmup;
+  return rate * shareAt(epoch, epochs, schedule);
+}
+
+function shareAt(epoch: number, epochs: number, schedule: ScheduleSettings): number {
+  const { warmup } = schedule;
   const shape = schedules[schedule.type] as Schedule<ScheduleSettings>;
-  // the steps between two cuts count from the start of the run, warm-up included
-  const at = schedule.type === 'step' ? (step - 1) / run.stepsPerEpoch : Math.max(0, epoch);
-  return rate * shape(at, run.epochs - schedule.warmup, schedule);
+  if (fromStart.has(schedule.type)) return shape(epoch, epochs, schedule);
+  return shape(Math.max(0, epoch - warmup), epochs - warmup, schedule);
 }

@@ -15,18 +15,89 @@ const Adam = z.strictObject({
   beta2: z.number().min(0).max(0.99999).default(0.999),
   epsilon: z.number().positive().max(1).default(1e-7),
 });
-export const OptimizerSettings = z.discriminatedUnion('type', [Sgd, Adam]);
+/** Adam with the decay taken off the weight itself, not added to the gradient. */
+const AdamW = Adam.extend({ type: z.literal('adamw') });
+const RmsProp = z.strictObject({
+  type: z.literal('rmsprop'),
+  rho: z.number().min(0).max(0.9999).default(0.9),
+  momentum: z.number().min(0).max(0.9999).default(0),
+  epsilon: z.number().positive().max(10).default(1e-7),
+});
+const Adagrad = z.strictObject({
+  type: z.literal('adagrad'),
+  epsilon: z.number().positive().max(1).default(1e-7),
+});
+const Lion = z.strictObject({
+  type: z.literal('lion'),
+  beta1: z.number().min(0).max(0.9999).default(0.9),
+  beta2: z.number().min(0).max(0.99999).default(0.99),
+});
+const Lars = z.strictObject({
+  type: z.literal('lars'),
+  momentum: z.number().min(0).max(0.9999).default(0.9),
+  /** Length of a layer's step as a share of the length of its weights. */
+  trust: z.number().positive().max(1).default(0.001),
+});
+export const OptimizerSettings = z.discriminatedUnion('type', [
+  ...([Sgd, Adam, AdamW, RmsProp] as const),
+  ...([Adagrad, Lion, Lars] as const),
+]);
+
+/** Rates that most nets train at. */
+export const USUAL_RATES: Readonly<Record<z.infer<typeof OptimizerSettings>['type'], number>> = {
+  ...{ sgd: 0.1, adam: 0.001, adamw: 0.001, rmsprop: 0.001 },
+  ...{ adagrad: 0.01, lion: 0.0001, lars: 1 },
+};
 
 const warmup = z.number().min(0).max(1000).default(0).describe('Epochs in which the rate grows from zero');
+const epochs = z.number().positive().max(10_000);
 const Constant = z.strictObject({ type: z.literal('constant'), warmup });
 const Step = z.strictObject({
   type: z.literal('step'),
   warmup,
-  every: z.number().positive().max(10_000).default(30).describe('Epochs between two cuts'),
+  every: epochs.default(30).describe('Epochs between two cuts'),
   factor: z.number().positive().max(1).default(0.1),
 });
+const MultiStep = z.strictObject({
+  type: z.literal('multi-step'),
+  warmup,
+  /** Epochs after which the rate is cut. */
+  at: z.array(epochs).min(1).max(50).default([5, 8]),
+  factor: z.number().positive().max(1).default(0.1),
+});
+const Exponential = z.strictObject({
+  type: z.literal('exponential'),
+  warmup,
+  /** Of the rate, epoch by epoch. */
+  factor: z.number().positive().max(1).default(0.95),
+});
 const Cosine = z.strictObject({ type: z.literal('cosine'), warmup });
-export const ScheduleSettings = z.discriminatedUnion('type', [Constant, Step, Cosine]);
+const CosineRestarts = z.strictObject({
+  type: z.literal('cosine-restarts'),
+  warmup,
+  /** Epochs of the first cosine; each one after it is `growth` times as long. */
+  period: epochs.default(2),
+  growth: z.number().min(1).max(10).default(2),
+});
+const OneCycle = z.strictObject({
+  type: z.literal('one-cycle'),
+  /** Of no use here: the cycle starts low by itself. */
+  warmup,
+  /** Share of the run in which the rate grows. */
+  rise: z.number().min(0.01).max(0.99).default(0.3),
+  /** The first rate is the highest divided by this, the last one the first divided by `end`. */
+  start: z.number().min(1).max(1e6).default(25),
+  end: z.number().min(1).max(1e8).default(1e4),
+});
+const Polynomial = z.strictObject({
+  type: z.literal('polynomial'),
+  warmup,
+  power: z.number().min(0.1).max(10).default(1),
+});
+export const ScheduleSettings = z.discriminatedUnion('type', [
+  ...([Constant, Step, MultiStep, Exponential] as const),
+  ...([Cosine, CosineRestarts, OneCycle, Polynomial] as const),
+]);
 
 export const TrainingSettings = z.strictObject({
   data: z

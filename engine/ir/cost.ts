@@ -31,15 +31,24 @@ export function costOf(values: readonly Value[]): Cost {
       else nonTrainable += size(v.shape);
       continue;
     }
-    if (v.op !== 'input' && v.op !== 'reshape') activations += size(v.shape);
+    if (v.op !== 'input' && v.op !== 'reshape' && v.op !== 'constant') activations += size(v.shape);
     macs += macsOf(v);
   }
   return { params: { trainable, nonTrainable }, macs, activations };
 }
 
 function macsOf(v: Value): number {
-  const kernel = v.inputs[1];
-  if (v.op === 'matmul') return size(kernel!.shape);
-  if (v.op === 'conv2d' || v.op === 'depthwiseConv2d') return size(kernel!.shape) * v.shape[0]! * v.shape[1]!;
-  return 0;
+  const [x, kernel] = v.inputs;
+  switch (v.op) {
+    case 'matmul':
+      return size(kernel!.shape);
+    case 'conv2d':
+    case 'conv3d':
+    case 'depthwiseConv2d':
+      return size(kernel!.shape) * size(v.shape.slice(0, -1));
+    case 'convTranspose2d': // its kernel is laid down once for each pixel that comes in
+      return size(kernel!.shape) * size(x!.shape.slice(0, -1));
+    default:
+      return 0;
+  }
 }

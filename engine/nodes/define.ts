@@ -28,18 +28,27 @@ interface Common<P extends z.ZodObject> {
   readonly source: string;
   /** Two sentences for the inspector: what it does, and what to know. */
   readonly help: string;
+  /** As mathematics writes it, for its page: `y = F(x) + x`. */
+  readonly formula?: string;
+  /** What its page shows at work: parameters, and the shapes that come in; 28×28×32 where none is given. */
+  readonly example?: { readonly params?: z.input<P>; readonly shapes?: readonly Shape[] };
   /** Checked on load and on every edit; the inspector builds its form from it (see fields.ts). */
   readonly params: P;
   readonly inputs: Inputs;
-  /** The ends of a net: where pictures come in, and where class scores leave. */
-  readonly role?: 'input' | 'output';
+  /**
+   * The ends of a net: where pictures come in, and where class scores leave. An `auxiliary` one is a second
+   * classifier: its parameter `weight` is its share in the loss, and it is left out after training.
+   */
+  readonly role?: 'input' | 'output' | 'auxiliary';
+  /** Ports that depend on the parameters; they take the place of `inputs`. */
+  ports?(params: z.output<P>): Inputs;
   /** Name on the canvas with the telling parameters, e.g. `Conv 3×3`. Left out: the title. */
   name?(params: z.output<P>): string;
   /** The other parameters in words, e.g. `32 · stride 2`. */
   detail(params: z.output<P>): string;
   /** Parameters that give `count` channels or units; for layers whose output size is free to choose. */
   resize?(params: z.output<P>, count: number): z.input<P>;
-  /** Parameters that take pictures of `shape`; for the kind with role `input`. */
+  /** Parameters that take pictures of `shape`, [height, width, channels]; for the kind with role `input`. */
   accept?(params: z.output<P>, shape: Shape): z.input<P>;
 }
 
@@ -59,6 +68,8 @@ export interface CompositeDef<P extends z.ZodObject = z.ZodObject> extends Commo
   /** @throws UserError that names the parameter at fault */
   expand(params: z.output<P>, shapes: readonly Shape[]): Subgraph;
 }
+/** Looks a kind up by its type: those of the catalogue, and a document's own blocks. */
+export type Kinds = (type: string) => NodeDef | undefined;
 export type NodeDef<P extends z.ZodObject = z.ZodObject> = LayerDef<P> | CompositeDef<P>;
 
 /** Checks the definition's types; gives it back unchanged. */
@@ -72,3 +83,11 @@ export const defineComposite = <P extends z.ZodObject>(
   kind: 'composite',
   ...def,
 });
+
+/** The ports of a node with these parameters; those of its kind while they are at fault. */
+export const portsOf = (def: NodeDef, params: Record<string, unknown> | undefined): Inputs =>
+  (params && def.ports?.(params)) ?? def.inputs;
+
+/** Names of `count` ports: of those that join any number, x1, x2, … */
+export const portNames = (inputs: Inputs, count: number): readonly string[] =>
+  'atLeast' in inputs ? Array.from({ length: count }, (_, i) => `x${i + 1}`) : inputs;

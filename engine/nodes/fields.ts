@@ -13,11 +13,14 @@ export interface FieldHints {
 }
 type Control =
   | { readonly control: 'int' | 'number'; readonly min: number; readonly max: number }
-  | { readonly control: 'pair'; readonly min: number; readonly max: number }
+  | { readonly control: 'pair' | 'triple'; readonly min: number; readonly max: number }
   | { readonly control: 'padding' }
   | { readonly control: 'shape' }
   | { readonly control: 'toggle' }
-  | { readonly control: 'choice'; readonly options: readonly string[] };
+  | { readonly control: 'choice'; readonly options: readonly string[] }
+  | { readonly control: 'text' }
+  /** What no single entry can show: the canvas or a form of its own edits it. */
+  | { readonly control: 'record' };
 export type Field = FieldHints & Control & { readonly name: string };
 
 const hintsOf = new WeakMap<z.ZodType, FieldHints & Control>();
@@ -68,16 +71,88 @@ export const asPair = (p: PairParam): [number, number] => (typeof p === 'number'
 /** `3×3`, `1×7` */
 export const formatPair = (p: PairParam): string => asPair(p).join('×');
 
-/** `same` (ceil(side / stride) pixels), `valid` (none), or zero pixels on both sides: one number or [vertical, horizontal]. */
+/** One number for time, height and width, or [time, height, width]. */
+export function triple(
+  start: number | [number, number, number],
+  { min = 1, max = 1024, ...hints }: FieldHints & Range,
+) {
+  const one = side(min, max);
+  const schema = z.union([one, z.tuple([one, one, one])]).default(start);
+  return field(schema, { control: 'triple', min, max, ...hints });
+}
+export type TripleParam = number | [number, number, number];
+export const asTriple = (p: TripleParam): [number, number, number] => (typeof p === 'number' ? [p, p, p] : p);
+/** `3×3×3`, `1×7×7` */
+export const formatTriple = (p: TripleParam): string => asTriple(p).join('×');
+
+/**
+ * `same` (ceil(side / stride) pixels), `valid` (none), or zero pixels: one number, [vertical, horizontal], or
+ * [top, bottom, left, right].
+ */
 export function padding(start: 'same' | 'valid' | number, hints: FieldHints) {
   const pixels = side(0, 1024);
-  const schema = z.union([z.enum(['same', 'valid']), pixels, z.tuple([pixels, pixels])]).default(start);
+  const four = z.tuple([pixels, pixels, pixels, pixels]);
+  const schema = z.union([z.enum(['same', 'valid']), pixels, z.tuple([pixels, pixels]), four]).default(start);
   return field(schema, { control: 'padding', ...hints });
 }
-export type PaddingParam = 'same' | 'valid' | PairParam;
+export type PaddingParam = 'same' | 'valid' | PairParam | [number, number, number, number];
 
-/** [height, width, channels] */
-export function mapShape(start: [number, number, number], hints: FieldHints) {
-  const schema = z.tuple([side(1, 16_384), side(1, 16_384), side(1, MAX)]).default(start);
+/** `same`, `valid`, or zero pixels on both sides: one number, or [time, height, width]. */
+export function padding3(start: 'same' | 'valid' | TripleParam, hints: FieldHints) {
+  const pixels = side(0, 1024);
+  const schema = z
+    .union([z.enum(['same', 'valid']), pixels, z.tuple([pixels, pixels, pixels])])
+    .default(start);
+  return field(schema, { control: 'padding', ...hints });
+}
+export type Padding3Param = 'same' | 'valid' | TripleParam;
+
+/** [height, width, channels]; [length, channels] of a sequence; [time, height, width, channels] of a video. */
+export function mapShape(start: readonly [number, number, number], hints: FieldHints) {
+  const axis = side(1, 16_384);
+  const channels = side(1, MAX);
+  const schema = z
+    .union([
+      z.tuple([axis, axis, channels]),
+      z.tuple([axis, channels]),
+      z.tuple([axis, axis, axis, channels]),
+    ])
+    .default([...start]);
   return field(schema, { control: 'shape', ...hints });
 }
+
+/** A word, such as the type of another kind. */
+export function text(start: string, hints: FieldHints) {
+  return field(z.string().max(200).default(start), { control: 'text', ...hints });
+}
+/** Any schema with a default that no single entry can show. */
+export function record<S extends z.ZodType>(schema: S, hints: FieldHints): S {
+  return field(schema, { control: 'record', ...hints });
+}
+
+/** How kernels start; the same choice for every kind that has some. */
+export const initial = () =>
+  choice('he', ['he', 'he-uniform', 'glorot', 'glorot-uniform', 'lecun', 'truncated', 'orthogonal'], {
+    title: 'Initial',
+    help: 'How the kernel starts',
+  });
+export const bias = (start = true) =>
+  toggle(start, { title: 'Bias', help: 'Leave out before a batch norm, which has its own' });
+export const biasStart = () =>
+  real(0, {
+    title: 'Bias start',
+    min: -100,
+    max: 100,
+    help: 'Value that every bias starts at',
+    only: (p) => p['bias'] === true,
+  });
+export const decay = () =>
+  toggle(true, { title: 'Decay', help: "Whether the training's weight decay pulls at the kernel" });
+export const epsilon = (start: number) =>
+  real(start, { title: 'Epsilon', min: 1e-8, max: 1, help: 'Added to the variance' });
+export const padMode = () =>
+  choice('zeros', ['zeros', 'reflect', 'replicate', 'circular'], {
+    title: 'Pad with',
+    help: 'What stands around the map: zeros, the map mirrored, its border again, or its other side',
+    only: (p) => p['padding'] !== 'valid' && p['padding'] !== 0,
+  });

@@ -75,13 +75,13 @@ export class TfGraph {
     return this.operation('NoOp', name, [], {}, operations);
   }
 
-  /** dL/dx for each of `xs`, where dL/dy of `y` is given. */
-  gradients(y: Output, dy: Output, xs: readonly Output[]): readonly Output[] {
+  /** dL/dx for each of `xs`, where dL/dy is given for each of `ys`. */
+  gradients(ys: readonly Output[], dys: readonly Output[], xs: readonly Output[]): readonly Output[] {
     const { c } = this;
     const memory = c.outputs(xs.length);
     try {
       withStatus(c, 'gradients', (status) =>
-        c.addGradients(this.pointer, [y], 1, xs, xs.length, [dy], status, memory),
+        c.addGradients(this.pointer, ys, ys.length, xs, xs.length, dys, status, memory),
       );
       return c.readOutputs(memory, xs.length);
     } finally {

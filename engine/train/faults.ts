@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analyse';
 import type { DataSet } from '../data/describe';
 import { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
-import type { TrainingSettings } from '../graph/training';
+import { type TrainingSettings, USUAL_RATES } from '../graph/training';
 
 /** @throws UserError `train/no-weights`, `train/too-few-pictures` */
 export function checkTrainable(doc: GraphDocument, { total }: Analysis, data: DataSet): void {
@@ -44,9 +44,6 @@ function checkSizes({ training }: GraphDocument, { train, info }: DataSet): void
 export const firstBroken = (values: ReadonlyMap<string, Float32Array>): string | undefined =>
   [...values].find(([, data]) => !data.every(Number.isFinite))?.[0];
 
-/** Rates that most nets train at, as the papers of SGD with momentum and of Adam have them. */
-const USUAL = { sgd: 0.1, adam: 0.001 } as const;
-
 /** @param broken the first variable that is no longer finite; the loss may be the first sign, or the weights */
 export function diverged(
   step: number,
@@ -54,7 +51,7 @@ export function diverged(
   { rate, optimizer }: TrainingSettings,
   file: string,
 ): UserError {
-  const calmer = Number(Math.min(rate / 10, USUAL[optimizer.type]).toPrecision(2));
+  const calmer = Number(Math.min(rate / 10, USUAL_RATES[optimizer.type]).toPrecision(2));
   const what = loss === undefined ? `The values of ${broken}` : 'The loss';
   const became = loss === undefined || Number.isNaN(loss) ? 'not a number' : 'infinite';
   const where = broken === undefined || loss === undefined ? '' : `, ${broken} among them`;

@@ -8,6 +8,7 @@ import { UserError } from '../errors';
 import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
+import { rateAt } from '../graph/schedule';
 import { openTensorFlow, type TensorFlow } from '../tensorflow/runtime';
 import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
@@ -16,7 +17,6 @@ import type { EventOf, TrainEvent } from './events';
 import { checkTrainable, diverged, firstBroken } from './faults';
 import { range, shuffled, splitOf } from './random';
 import { environment, RunFolder } from './run-folder';
-import { rateAt } from './schedules/rate';
 import { Speed } from './speed';
 
 /** Seconds between two checkpoints within an epoch. */

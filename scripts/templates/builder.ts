@@ -35,6 +35,6 @@ export class NetBuilder {
 
   document(name: string, rest: Params): GraphDocument {
     const [nodes, edges] = [this.#nodes, this.#edges];
-    return GraphDocument.parse({ format: 'convloom', version: 1, name, nodes, edges, ...rest });
+    return GraphDocument.parse({ format: 'convloom', version: 2, name, nodes, edges, ...rest });
   }
 }

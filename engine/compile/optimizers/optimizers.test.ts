@@ -130,3 +130,88 @@ describe('Adam', () => {
     expectEqual(await run({ optimizer, weightDecay: 0.1 }), closedForm(adam(0.8, 0.99, 0.01), 0.1));
   });
 });
+
+describe('AdamW', () => {
+  it('takes the decay off the weight, whatever the size of the gradient', async () => {
+    const [b1, b2] = [Math.fround(0.9), Math.fround(0.999)];
+    const weights = [...START];
+    const states = weights.map(() => [0, 0] as [number, number]);
+    const expected = RATES.map((rate, n) => {
+      const g = gradientOf(n + 1);
+      for (const [i, s] of states.entries()) {
+        s[0] = b1 * s[0] + (1 - b1) * g[i]!;
+        s[1] = b2 * s[1] + (1 - b2) * g[i]! ** 2;
+        const length = (rate * Math.sqrt(1 - b2 ** (n + 1))) / (1 - b1 ** (n + 1));
+        weights[i] = weights[i]! * (1 - rate * 0.1) - (length * s[0]) / (Math.sqrt(s[1]) + 1e-7);
+      }
+      return Float32Array.from(weights);
+    });
+    expectEqual(await run({ optimizer: { type: 'adamw' }, weightDecay: 0.1 }), expected);
+  });
+});
+
+describe('RMSProp', () => {
+  it.each([0, 0.9])('divides by the running size of the gradient, with momentum %f', async (momentum) => {
+    const optimizer = { type: 'rmsprop', momentum, epsilon: 0.001 };
+    const rho = Math.fround(0.9);
+    const expected = closedForm((g, state, rate) => {
+      state[0] = rho * state[0]! + (1 - rho) * g * g;
+      state[1] = momentum * state[1]! + (rate * g) / Math.sqrt(state[0] + 0.001);
+      return state[1];
+    });
+    expectEqual(await run({ optimizer }), expected);
+  });
+});
+
+describe('Adagrad', () => {
+  it('divides by the size of all gradients so far', async () => {
+    const expected = closedForm((g, state, rate) => {
+      state[0]! += g * g;
+      return (rate * g) / (Math.sqrt(state[0]!) + 1e-7);
+    });
+    expectEqual(await run({ optimizer: { type: 'adagrad' } }), expected);
+  });
+});
+
+describe('Lion', () => {
+  it('goes by the sign alone, and takes the decay off the weight', async () => {
+    const [b1, b2] = [0.9, 0.99];
+    const weights = [...START];
+    const memory = weights.map(() => 0);
+    const expected = RATES.map((rate, n) => {
+      const g = gradientOf(n + 1);
+      for (const [i, m] of memory.entries()) {
+        weights[i]! -= rate * (Math.sign(b1 * m + (1 - b1) * g[i]!) + 0.1 * weights[i]!);
+        memory[i] = b2 * m + (1 - b2) * g[i]!;
+      }
+      return Float32Array.from(weights);
+    });
+    expectEqual(await run({ optimizer: { type: 'lion' }, weightDecay: 0.1 }), expected);
+  });
+});
+
+describe('LARS', () => {
+  const lars = (decay: number, kernel: boolean) => {
+    const weights = [...START];
+    const velocity = weights.map(() => 0);
+    const norm = (xs: Iterable<number>) => Math.sqrt([...xs].reduce((s, x) => s + x * x, 0));
+    return RATES.map((rate, n) => {
+      const g = gradientOf(n + 1);
+      const local = kernel ? (0.01 * norm(weights)) / (norm(g) + decay * norm(weights)) : 1;
+      for (const [i, v] of velocity.entries()) {
+        velocity[i] = 0.9 * v + rate * local * (g[i]! + decay * weights[i]!);
+        weights[i]! -= velocity[i]!;
+      }
+      return Float32Array.from(weights);
+    });
+  };
+  const optimizer = { type: 'lars', trust: 0.01 };
+
+  it('moves a kernel by a share of its own length', async () => {
+    expectEqual(await run({ optimizer, weightDecay: 0.05 }), lars(0.05, true));
+  });
+
+  it('moves biases and norms as SGD does', async () => {
+    expectEqual(await run({ optimizer, weightDecay: 0.05, decay: false }), lars(0, false));
+  });
+});

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { add as sum } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { requireSameShapes } from '../merge';
+import { requireSpreadable } from '../merge';
 
-/** y = x1 + x2 + …, value by value; all of one shape. */
+/** y = x1 + x2 + …, value by value; all of one shape, or a vector [c] or pixel [1, 1, c] that is spread over x1. */
 export const add = defineLayer({
   type: 'add',
   version: 1,
@@ -19,7 +19,7 @@ export const add = defineLayer({
   detail: () => '',
 
   lower(xs) {
-    requireSameShapes(xs.map((x) => x.shape));
-    return xs.reduce(sum);
+    requireSpreadable(xs.map((x) => x.shape));
+    return xs.reduce((a, b) => sum(a, b));
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { avgPool as pool } from '../../ir/ops';
 import { defineLayer } from '../define';
 import { formatPair, padding, pair, toggle } from '../fields';
-import { paddingWords, poolingWindow, strideWords, words } from '../window';
+import { paddingWords, poolingWindow, roundedUp, strideWords, words } from '../window';
 
 /** The mean of each window: x [h, w, c] -> [h', w', c], h' = floor((h + pads - kh) / stride) + 1. */
 export const avgPool = defineLayer({
@@ -20,6 +20,7 @@ export const avgPool = defineLayer({
     kernel: pair(2, { title: 'Kernel', quick: [2, 3, 7] }),
     stride: pair(2, { title: 'Stride', quick: [1, 2] }),
     padding: padding('valid', { title: 'Padding' }),
+    ceil: toggle(false, { title: 'Round up', help: 'A last window also covers pixels that are left over' }),
     countPadding: toggle(false, {
       title: 'Count padding',
       help: 'Padded zeros count in the mean',
@@ -27,7 +28,18 @@ export const avgPool = defineLayer({
     }),
   }),
   name: (p) => `Average pool ${formatPair(p.kernel)}`,
-  detail: (p) => words(strideWords(p.stride), paddingWords(p.padding), p.countPadding && 'counts padding'),
+  detail: (p) =>
+    words(
+      strideWords(p.stride),
+      paddingWords(p.padding),
+      p.ceil && 'rounded up',
+      p.countPadding && 'counts padding',
+    ),
 
-  lower: ([x], p) => pool(x!, poolingWindow(x!.shape, p), p.countPadding),
+  lower([x], p) {
+    const window = poolingWindow(x!.shape, p);
+    if (!p.ceil) return pool(x!, window, p.countPadding);
+    const up = roundedUp(x!.shape, window);
+    return pool(x!, up.window, p.countPadding, up.overhang);
+  },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { batchNorm as normalise, statistic, weight } from '../../ir/ops';
+import { constant, batchNorm as normalise, statistic, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { real } from '../fields';
+import { choice, epsilon, real, toggle } from '../fields';
 import { words } from '../window';
 
 /**
@@ -22,22 +22,34 @@ export const batchNorm = defineLayer({
     'picture gives one answer.',
   inputs: ['x'],
   params: z.strictObject({
-    epsilon: real(1e-5, { title: 'Epsilon', min: 1e-8, max: 1, help: 'Added to the variance' }),
+    epsilon: epsilon(1e-5),
     momentum: real(0.9, {
       title: 'Momentum',
       max: 0.9999,
       help: 'Share of the old running value kept at each step; PyTorch gives 1 minus this',
       quick: [0.9, 0.99],
     }),
+    scale: toggle(true, { title: 'Scale', help: 'A learned factor a channel, gamma' }),
+    center: toggle(true, { title: 'Center', help: 'A learned offset a channel, beta' }),
+    start: choice('ones', ['ones', 'zeros'], {
+      title: 'Gamma start',
+      help: 'Zeros before a sum make a block start as its shortcut',
+      only: (p) => p['scale'] === true,
+    }),
   }),
   detail: (p) =>
-    words(p.epsilon !== 1e-5 && `epsilon ${p.epsilon}`, p.momentum !== 0.9 && `momentum ${p.momentum}`),
+    words(
+      p.epsilon !== 1e-5 && `epsilon ${p.epsilon}`,
+      p.momentum !== 0.9 && `momentum ${p.momentum}`,
+      !p.scale && 'no scale',
+      !p.center && 'no center',
+    ),
 
   lower([x], p) {
     const channels = [x!.shape.at(-1)!];
     const variables = [
-      weight('gamma', channels, 'ones'),
-      weight('beta', channels, 'zeros'),
+      p.scale ? weight('gamma', channels, p.start) : constant(channels, 1),
+      p.center ? weight('beta', channels, 'zeros') : constant(channels, 0),
       statistic('running-mean', channels, 'zeros'),
       statistic('running-variance', channels, 'ones'),
     ];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { UserError } from '../../errors';
-import { add, conv2d as convolve, weight } from '../../ir/ops';
+import { add, conv2d as convolve, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { choice, formatPair, int, padding, pair, toggle } from '../fields';
-import { paddingWords, slidingWindow, strideWords, words } from '../window';
+import { bias, biasStart, decay, formatPair, initial, int, padding, padMode, pair } from '../fields';
+import { requireGroups } from '../groups';
+import { dilationWords, paddedMap, paddingWords, slidingWindow, strideWords, words } from '../window';
 
 /**
  * x [h, w, cin] * kernel [kh, kw, cin / groups, filters] + bias [filters] -> [h', w', filters],
@@ -25,10 +25,13 @@ export const conv2d = defineLayer({
     kernel: pair(3, { title: 'Kernel', quick: [1, 3, 5, 7] }),
     stride: pair(1, { title: 'Stride', quick: [1, 2, 4] }),
     padding: padding('same', { title: 'Padding' }),
+    padMode: padMode(),
     dilation: pair(1, { title: 'Dilation', max: 64 }),
     groups: int(1, { title: 'Groups', help: 'Channels are split into this many convolutions side by side' }),
-    bias: toggle(true, { title: 'Bias', help: 'Leave out before a batch norm, which has its own' }),
-    initial: choice('he', ['he', 'glorot', 'lecun'], { title: 'Initial' }),
+    bias: bias(),
+    biasStart: biasStart(),
+    initial: initial(),
+    decay: decay(),
   }),
   name: (p) => `Conv ${formatPair(p.kernel)}`,
   detail: (p) =>
@@ -36,7 +39,7 @@ export const conv2d = defineLayer({
       `${p.filters} filters`,
       strideWords(p.stride),
       paddingWords(p.padding),
-      formatPair(p.dilation) !== '1×1' && `dilation ${formatPair(p.dilation)}`,
+      dilationWords(p.dilation),
       p.groups > 1 && `${p.groups} groups`,
     ),
   resize: (p, count) => ({ ...p, filters: count }),
@@ -44,23 +47,10 @@ export const conv2d = defineLayer({
   lower([x], p) {
     const window = slidingWindow(x!.shape, p);
     const channels = x!.shape[2]!;
-    if (channels % p.groups !== 0 || p.filters % p.groups !== 0) throw indivisible(channels, p);
-    const kernel = weight('kernel', [...window.kernel, channels / p.groups, p.filters], p.initial, true);
-    const y = convolve(x!, kernel, { ...window, groups: p.groups });
-    return p.bias ? add(y, weight('bias', [p.filters], 'zeros')) : y;
+    requireGroups(channels, p);
+    const kernel = weight('kernel', [...window.kernel, channels / p.groups, p.filters], p.initial, p.decay);
+    const [padded, unpadded] = paddedMap(x!, window, p.padMode);
+    const y = convolve(padded, kernel, { ...unpadded, groups: p.groups });
+    return p.bias ? add(y, weight('bias', [p.filters], startOf(p.biasStart))) : y;
   },
 });
-
-/** The remedy names the largest number of groups that divides channels and filters both. */
-function indivisible(channels: number, { filters, groups }: { filters: number; groups: number }): UserError {
-  const what = channels % groups !== 0 ? `${channels} input channels` : `${filters} filters`;
-  let fits = Math.min(channels, filters, groups);
-  while (channels % fits !== 0 || filters % fits !== 0) fits--;
-  return new UserError(
-    'conv2d/groups',
-    `${what} cannot be split into ${groups} groups.`,
-    'Every group takes the same number of channels and makes the same number of filters.',
-    `Set groups to ${fits}.`,
-    { param: 'groups' },
-  );
-}

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../../errors';
-import { add, matmul, weight } from '../../ir/ops';
+import { add, matmul, startOf, weight } from '../../ir/ops';
 import { formatShape, type Shape, size } from '../../ir/shape';
 import { defineLayer } from '../define';
-import { choice, int, toggle } from '../fields';
+import { bias, biasStart, decay, initial, int } from '../fields';
 
 /** x [n] · kernel [n, units] + bias [units] -> [units] */
 export const dense = defineLayer({
@@ -19,16 +19,18 @@ export const dense = defineLayer({
   inputs: ['x'],
   params: z.strictObject({
     units: int(10, { title: 'Units', help: 'Length of the output', quick: [10, 128, 1000, 4096] }),
-    bias: toggle(true, { title: 'Bias' }),
-    initial: choice('he', ['he', 'glorot', 'lecun'], { title: 'Initial' }),
+    bias: bias(),
+    biasStart: biasStart(),
+    initial: initial(),
+    decay: decay(),
   }),
   detail: (p) => `${p.units} units`,
   resize: (p, count) => ({ ...p, units: count }),
 
   lower([x], p) {
     if (x!.shape.length !== 1) throw notVector(x!.shape);
-    const y = matmul(x!, weight('kernel', [x!.shape[0]!, p.units], p.initial, true));
-    return p.bias ? add(y, weight('bias', [p.units], 'zeros')) : y;
+    const y = matmul(x!, weight('kernel', [x!.shape[0]!, p.units], p.initial, p.decay));
+    return p.bias ? add(y, weight('bias', [p.units], startOf(p.biasStart))) : y;
   },
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { add, depthwiseConv2d as convolve, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { choice, formatPair, int, padding, pair, toggle } from '../fields';
-import { paddingWords, slidingWindow, strideWords, words } from '../window';
+import { bias, decay, formatPair, initial, int, padding, padMode, pair } from '../fields';
+import { dilationWords, paddedMap, paddingWords, slidingWindow, strideWords, words } from '../window';
 
 /**
  * One kernel (or `multiplier` kernels) per channel: x [h, w, c] * kernel [kh, kw, c, multiplier] + bias ->
@@ -28,9 +28,11 @@ export const depthwiseConv2d = defineLayer({
     kernel: pair(3, { title: 'Kernel', quick: [3, 5, 7] }),
     stride: pair(1, { title: 'Stride', quick: [1, 2] }),
     padding: padding('same', { title: 'Padding' }),
+    padMode: padMode(),
     dilation: pair(1, { title: 'Dilation', max: 64 }),
-    bias: toggle(true, { title: 'Bias', help: 'Leave out before a batch norm, which has its own' }),
-    initial: choice('he', ['he', 'glorot', 'lecun'], { title: 'Initial' }),
+    bias: bias(),
+    initial: initial(),
+    decay: decay(),
   }),
   name: (p) => `Depthwise ${formatPair(p.kernel)}`,
   detail: (p) =>
@@ -38,14 +40,15 @@ export const depthwiseConv2d = defineLayer({
       p.multiplier > 1 && `×${p.multiplier} channels`,
       strideWords(p.stride),
       paddingWords(p.padding),
-      formatPair(p.dilation) !== '1×1' && `dilation ${formatPair(p.dilation)}`,
+      dilationWords(p.dilation),
     ),
 
   lower([x], p) {
     const window = slidingWindow(x!.shape, p);
     const channels = x!.shape[2]!;
-    const kernel = weight('kernel', [...window.kernel, channels, p.multiplier], p.initial, true);
-    const y = convolve(x!, kernel, window);
+    const kernel = weight('kernel', [...window.kernel, channels, p.multiplier], p.initial, p.decay);
+    const [padded, unpadded] = paddedMap(x!, window, p.padMode);
+    const y = convolve(padded, kernel, unpadded);
     return p.bias ? add(y, weight('bias', [channels * p.multiplier], 'zeros')) : y;
   },
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { meanHW } from '../../ir/ops';
+import { mean, pixelAxes, reshape } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { requireMap } from '../window';
+import { toggle } from '../fields';
+import { requirePixels } from '../window';
 
-/** The mean of each channel over the whole map: x [h, w, c] -> [c]. */
+/** The mean of each channel over the whole map, sequence or video: x [h, w, c] -> [c]. */
 export const globalAvgPool = defineLayer({
   type: 'global-avg-pool',
   version: 1,
@@ -13,12 +14,21 @@ export const globalAvgPool = defineLayer({
   help:
     'Means each channel over the whole map, so that one number a channel is left and no weights depend on ' +
     'its size. In place of dense layers it gave GoogLeNet 0.6 % better top-1 accuracy (2014, section 5).',
+  formula: 'y[c] = mean over all i, j of x[i, j, c]',
   inputs: ['x'],
-  params: z.strictObject({}),
-  detail: () => '',
+  params: z.strictObject({
+    keepSides: toggle(false, { title: 'Keep sides', help: 'Gives a map of one pixel rather than a vector' }),
+  }),
+  detail: (p) => (p.keepSides ? 'as a map' : ''),
 
-  lower([x]) {
-    requireMap(x!.shape);
-    return meanHW(x!);
+  lower([x], p) {
+    requirePixels(x!.shape);
+    const y = mean(x!, pixelAxes(x!.shape));
+    return p.keepSides
+      ? reshape(
+          y,
+          x!.shape.map((d, i) => (i === x!.shape.length - 1 ? d : 1)),
+        )
+      : y;
   },
 });

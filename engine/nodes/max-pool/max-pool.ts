@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { maxPool as pool } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { formatPair, padding, pair } from '../fields';
-import { paddingWords, poolingWindow, strideWords, words } from '../window';
+import { formatPair, padding, pair, toggle } from '../fields';
+import { paddingWords, poolingWindow, roundedUp, strideWords, words } from '../window';
 
 /**
  * The largest value of each window: x [h, w, c] -> [h', w', c], h' = floor((h + pads - kh) / stride) + 1.
@@ -25,9 +25,13 @@ export const maxPool = defineLayer({
     kernel: pair(2, { title: 'Kernel', quick: [2, 3] }),
     stride: pair(2, { title: 'Stride', quick: [1, 2] }),
     padding: padding('valid', { title: 'Padding' }),
+    ceil: toggle(false, { title: 'Round up', help: 'A last window also covers pixels that are left over' }),
   }),
   name: (p) => `Max pool ${formatPair(p.kernel)}`,
-  detail: (p) => words(strideWords(p.stride), paddingWords(p.padding)),
+  detail: (p) => words(strideWords(p.stride), paddingWords(p.padding), p.ceil && 'rounded up'),
 
-  lower: ([x], p) => pool(x!, poolingWindow(x!.shape, p)),
+  lower([x], p) {
+    const window = poolingWindow(x!.shape, p);
+    return pool(x!, p.ceil ? roundedUp(x!.shape, window).window : window);
+  },
 });

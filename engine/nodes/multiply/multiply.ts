@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { mul } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { requireSameShapes } from '../merge';
+import { requireSpreadable } from '../merge';
 
-/** y = x1 * x2 * …, value by value; all of one shape. */
+/** y = x1 * x2 * …, value by value; all of one shape, or a vector [c] or pixel [1, 1, c] that is spread over x1. */
 export const multiply = defineLayer({
   type: 'multiply',
   version: 1,
@@ -18,7 +18,7 @@ export const multiply = defineLayer({
   detail: () => '',
 
   lower(xs) {
-    requireSameShapes(xs.map((x) => x.shape));
+    requireSpreadable(xs.map((x) => x.shape));
     return xs.reduce((a, b) => mul(a, b));
   },
 });

@@ -7,7 +7,7 @@ describe('zero-pad', () => {
   it('adds its pixels on each side', () => {
     const y = lower('zero-pad', { top: 1, bottom: 2, left: 3, right: 4 }, [8, 8, 3]);
     expect(y.shape).toEqual([11, 15, 3]);
-    expect(y.attrs).toEqual({ before: [1, 3, 0], after: [2, 4, 0] });
+    expect(y.attrs).toEqual({ before: [1, 3, 0], after: [2, 4, 0], mode: 'zeros' });
   });
 
   it('makes a shortcut of half the side and twice the channels, without a weight or a multiplication', () => {
@@ -17,7 +17,11 @@ describe('zero-pad', () => {
   });
 
   it('puts all zero channels after those of the input', () => {
-    expect(lower('zero-pad', shortcut, [32, 32, 16]).attrs).toEqual({ before: [0, 0, 0], after: [0, 0, 16] });
+    expect(lower('zero-pad', shortcut, [32, 32, 16]).attrs).toEqual({
+      before: [0, 0, 0],
+      after: [0, 0, 16],
+      mode: 'zeros',
+    });
   });
 
   it('keeps ceil(side / stride) pixels, as the convolutions beside it do', () => {

@@ -1,0 +1,26 @@
+import type { Op, Value } from '../ir/ir';
+import type { Operation, Output, TfGraph } from '../tensorflow/graph';
+import type { Variable } from './variables';
+
+/** One forward pass under construction: a training pass and an inference pass share the variables. */
+export interface Pass {
+  readonly graph: TfGraph;
+  readonly training: boolean;
+  readonly variables: ReadonlyMap<Value, Variable>;
+  /** Path of the layer that made a value; names in the TensorFlow graph follow it. */
+  readonly paths: ReadonlyMap<Value, string>;
+  /** int32 [2], another one each step; dropout draws from it. */
+  readonly seed: Output;
+  readonly made: Map<Value, Output>;
+  /** What a training step does beside the gradients: running mean and variance. */
+  readonly updates: Operation[];
+  readonly relus: { readonly input: Output; readonly output: Output }[];
+}
+
+/** Adds the operations of one value, and gives the one that carries its result. */
+export type Emit<K extends Op> = (
+  pass: Pass,
+  inputs: readonly Output[],
+  value: Value<K>,
+  name: string,
+) => Output;
