@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type DataShape, dataShapeOf } from '../engine/analysis/fit';
-import { dataSets, findDataSet } from '../engine/data/catalogue';
+import { dataSets, findDataSet, recogniseFolder } from '../engine/data/catalogue';
 import type { DataInfo } from '../engine/data/describe';
 import type { DataChoice } from '../engine/data/source';
 import { UserError } from '../engine/errors';
 
-export const DATA_HELP = 'mnist, fashion-mnist, or a folder of four IDX files';
+export const DATA_HELP = 'mnist, fashion-mnist, or a folder of IDX files, CIFAR-10 or CIFAR-100';
 
 /** What `--data` names: a data set of the catalogue, or a folder. @throws UserError `data/unknown` */
-export function dataChoice(name: string): DataChoice {
-  if (dataSets.has(name) && name !== 'idx') return { set: name };
-  if (existsSync(name)) return { set: 'idx', folder: resolve(name) };
+export async function dataChoice(name: string): Promise<DataChoice> {
+  const known = dataSets.get(name);
+  if (known && !known.folder) return { set: name };
+  if (existsSync(name)) return recogniseFolder(resolve(name));
   throw new UserError(
     'data/unknown',
     `There is no data set and no folder '${name}'.`,

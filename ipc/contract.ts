@@ -104,6 +104,8 @@ export const contract = {
         remedy: z.string(),
         /** Whether `data.fetch` can get it on this computer. */
         fetchable: z.boolean(),
+        /** Whether it is read from a folder that the user names. */
+        folder: z.boolean(),
       }),
     ),
   ),
@@ -111,7 +113,7 @@ export const contract = {
   'data.fetch': call(z.string(), z.void()),
   'data.info': call(DataChoice, DataInfo),
   'data.preview': call(PreviewRequest, Preview),
-  /** Asks for a folder of IDX files; null when cancelled. */
+  /** Asks for a folder of data; null when cancelled. */
   'data.folder': call(z.void(), z.string().nullable()),
 
   'engine.state': call(z.void(), EngineState),

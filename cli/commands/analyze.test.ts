@@ -31,7 +31,10 @@ it('prints the analysis as JSON, with blocks as one row or opened', async () => 
   const flat = JSON.parse((await convloom('analyze', 'resnet-20', '--flat', '--json')).out);
   expect(flat.nodes.find((n: { path: string }) => n.path === 'stage1-block1/conv1')).toEqual({
     ...{ id: 'conv1', path: 'stage1-block1/conv1', type: 'conv2d', output: [32, 32, 16], macs: 2_359_296 },
-    ...{ params: { trainable: 2304, nonTrainable: 0 }, receptiveField: { size: [5, 5], stride: [1, 1] } },
+    ...{
+      params: { trainable: 2304, nonTrainable: 0 },
+      receptiveField: { size: [5, 5], stride: [1, 1], offset: [-2, -2] },
+    },
   });
   const sum = (nodes: { macs: number }[]) => nodes.reduce((n, { macs }) => n + macs, 0);
   expect([sum(folded.nodes), sum(flat.nodes)]).toEqual([40_551_040, 40_551_040]);

@@ -19,7 +19,8 @@ export const check = defineCli({
   async run({ net: name, data: set }) {
     const { doc } = await openNet(name);
     const analysis = analyse(doc);
-    const fit = set === undefined ? [] : checkFit(analysis.elaboration, await describeData(dataChoice(set)));
+    const fit =
+      set === undefined ? [] : checkFit(analysis.elaboration, await describeData(await dataChoice(set)));
     const problems = [...analysis.problems, ...fit];
     const data = { name: doc.name, problems: report(doc, { ...analysis, problems }).problems };
     const bad = hasErrors(problems);

@@ -7,7 +7,10 @@ import { defineCli } from '../command';
 export const fetchData = defineCli({
   name: 'fetch',
   summary: 'Fetch the files of a data set',
-  argument: ['set', `which one: ${[...dataSets.keys()].filter((id) => id !== 'idx').join(', ')}`],
+  argument: [
+    'set',
+    `which one: ${[...dataSets.values()].flatMap((s) => (s.folder ? [] : [s.id])).join(', ')}`,
+  ],
   options: [],
   example: 'convloom fetch fashion-mnist',
   args: z.object({ set: z.string() }),

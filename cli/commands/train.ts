@@ -3,6 +3,7 @@ import { type Analysis, analyse } from '../../engine/analysis/analyse';
 import { checkFit, type DataShape } from '../../engine/analysis/fit';
 import { fitDocument } from '../../engine/analysis/fit-command';
 import type { DataInfo } from '../../engine/data/describe';
+import type { DataChoice } from '../../engine/data/source';
 import { UserError } from '../../engine/errors';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
@@ -62,9 +63,9 @@ export const train = defineCli({
  */
 export async function prepare(options: Args, terminal: Pick<Terminal, 'note'>): Promise<GraphDocument> {
   const { doc, from } = await openNet(options.net);
-  const choice = options.data === undefined ? doc.training.data : dataChoice(options.data);
+  const choice = options.data === undefined ? doc.training.data : await dataChoice(options.data);
   const info = await describeData(choice);
-  const settled = withOptions(doc, options, info);
+  const settled = withOptions(doc, options, choice, info);
   const { validation } = settled.training.data;
   if (validation < doc.training.data.validation) {
     terminal.note(`${count(validation)} pictures are held back to validate, a tenth of ${info.title}.`);
@@ -80,9 +81,8 @@ export async function prepare(options: Args, terminal: Pick<Terminal, 'note'>): 
   return fitted;
 }
 
-function withOptions(doc: GraphDocument, options: Args, info: DataInfo): GraphDocument {
+function withOptions(doc: GraphDocument, options: Args, chosen: DataChoice, info: DataInfo): GraphDocument {
   const { training } = doc;
-  const chosen = options.data === undefined ? training.data : dataChoice(options.data);
   const held = training.data.validation;
   // a small data set would have nothing left to train on
   const validation = held * 2 > info.train ? Math.floor(info.train / 10) : held;

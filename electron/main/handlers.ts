@@ -95,9 +95,10 @@ type DataCalls = Pick<
 >;
 const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
   'data.list': () =>
-    [...dataSets.values()].map(({ id, title, status, fetch }) => ({
+    [...dataSets.values()].map(({ id, title, status, fetch, folder }) => ({
       ...{ id, title, ...status() },
       fetchable: fetch !== undefined,
+      folder: folder !== undefined,
     })),
   'data.fetch': (set) => findDataSet({ set }).fetch?.(),
   'data.info': (choice) => engine.call['engine.data'](choice),

@@ -10,6 +10,8 @@ export interface DataChoice {
 export interface DataSource {
   readonly id: string;
   readonly title: string;
+  /** There where it is read from a folder that the user names; says by the names of its entries whether it is one. */
+  readonly folder?: { recognises(names: readonly string[]): boolean };
   /** Whether its files are here, and what to do where they are not. */
   status(): { readonly ready: boolean; readonly remedy: string };
   /** What is known before pictures are read. @throws UserError */

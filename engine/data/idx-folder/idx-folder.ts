@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { UserError } from '../../errors';
-import { findFourFiles } from '../idx/find';
+import { findFourFiles, isIdxName } from '../idx/find';
 import { describeFourFiles, type FourFilesInfo, loadFourFiles } from '../idx/four-files';
 import type { DataChoice, DataSource } from '../source';
 
@@ -11,6 +11,7 @@ const REMEDY =
 export const idxFolder: DataSource = {
   id: 'idx',
   title: 'Folder of IDX files',
+  folder: { recognises: (names) => names.some((n) => isIdxName(n)) },
   status: () => ({ ready: true, remedy: REMEDY }),
   describe: async (choice) =>
     describeFourFiles(await findFourFiles(folderOf(choice), REMEDY), infoOf(choice)),

@@ -11,6 +11,8 @@ const MEANS: Readonly<Record<string, string>> = {
 const NAME =
   /(?:^|[\W_])(train|training|t10k|test)[\W_]*(images|labels)(?:[\W_]*(?:idx[134]?|ubyte))*(\.gz)?$/i;
 
+export const isIdxName = (name: string): boolean => NAME.test(name);
+
 /**
  * The four files in `folder`, whatever the case and separators of their names. Of a file and the same one
  * gzipped, the file is taken.
