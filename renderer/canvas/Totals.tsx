@@ -12,7 +12,11 @@ export function Totals() {
   const { epochSeconds } = useEstimate();
   if (empty) return null;
   const sides = field && fieldSize(field);
-  const side = sides && (sides[0] === sides[1] ? formatCount(sides[0]) : sides.map(formatCount).join(' × '));
+  const side =
+    sides &&
+    (sides.every((s) => s === sides[0])
+      ? formatCount(sides[0]!)
+      : sides.map((s) => formatCount(s)).join(' × '));
   return (
     <section className="totals" aria-label="Totals of the net" data-testid="totals">
       <Figure

@@ -67,11 +67,16 @@ function useCostRows({ cost, field, output }: NodeAnalysis): readonly Row[] {
   ];
   const picture = elaboration.input?.output?.shape;
   if (!field || !picture) return rows;
-  const [h, w] = fieldSize(field);
-  const seen = Math.min(1, h / picture[0]!) * Math.min(1, w / picture[1]!);
-  const step = field.step[0] === field.step[1] ? String(field.step[0]) : field.step.join('×');
+  const sides = fieldSize(field);
+  const seen = sides.reduce((share, side, i) => share * Math.min(1, side / picture[i]!), 1);
+  const step = field.step.every((s) => s === field.step[0]) ? String(field.step[0]) : field.step.join('×');
   return [
     ...rows,
-    { title: 'Receptive field', value: `${h}×${w}, stride ${step}`, share: seen, of: 'of the picture' },
+    {
+      title: 'Receptive field',
+      value: `${sides.join('×')}, stride ${step}`,
+      share: seen,
+      of: 'of the picture',
+    },
   ];
 }

@@ -48,9 +48,12 @@ export function FieldControl(props: ControlProps) {
       return <ShapeControl {...props} />;
     case 'padding':
       return <QuickControl {...props} quick={['same', 'valid']} other="set" />;
+    case 'record':
+      return <span className="fc-record">{summaryOf(props.value)}</span>;
     case 'pair':
+    case 'triple':
       return field.quick ? (
-        <QuickControl {...props} quick={field.quick} other="m×n" />
+        <QuickControl {...props} quick={field.quick} other={field.control === 'pair' ? 'm×n' : 't×h×w'} />
       ) : (
         <TextControl {...props} />
       );
@@ -64,6 +67,12 @@ export function FieldControl(props: ControlProps) {
         </div>
       );
   }
+}
+/** What lies in a record, in a few words. */
+function summaryOf(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  const count = Object.keys(value).length;
+  return Array.isArray(value) ? value.join(', ') : `${count} ${count === 1 ? 'entry' : 'entries'}`;
 }
 const asSegment = (option: string): Segment<string> => ({ value: option, label: option });
 

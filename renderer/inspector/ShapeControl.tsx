@@ -1,27 +1,51 @@
 import { Entry } from '../ui/Entry';
+import { Segments } from '../ui/Segments';
 import type { ControlProps } from './FieldControl';
 
-const SIDES = ['Height', 'Width', 'Channels'] as const;
+const SIDES = ['Time', 'Height', 'Width', 'Channels'] as const;
+/** Names of the sides by how many there are: a sequence, a map, a video. */
+const namesOf = (count: number): readonly string[] =>
+  count === 2 ? ['Length', 'Channels'] : SIDES.slice(-count);
+/** One more or less in front: from a map to a video and back. */
+const FORMS = [
+  { value: '2', label: 'sequence' },
+  { value: '3', label: 'map' },
+  { value: '4', label: 'video' },
+] as const;
+const START: Readonly<Record<string, readonly number[]>> = {
+  2: [128, 1],
+  3: [28, 28, 1],
+  4: [16, 112, 112, 3],
+};
 
-/** [height, width, channels] as three entries. */
+/** The sides of a map, a sequence or a video, each in an entry of its own. */
 export function ShapeControl({ value, disabled, bad, describedBy, set, clear, leave }: ControlProps) {
   const shape = Array.isArray(value) ? (value as readonly number[]) : undefined;
   const change = (axis: number, side: number) =>
     set((shape ?? [1, 1, 1]).map((old, i) => (i === axis ? side : old)));
   return (
-    <div className="fc-shape">
-      {SIDES.map((side, axis) => (
-        <Entry
-          key={side}
-          {...{ disabled, bad, describedBy }}
-          label={side}
-          text={shape ? String(shape[axis]) : ''}
-          onCommit={(text) => change(axis, text.trim() === '' ? Number.NaN : Number(text))}
-          onStep={undefined}
-          onCancel={clear}
-          onLeave={leave}
-        />
-      ))}
+    <div className="fc-stack">
+      <Segments
+        label="Form"
+        {...{ disabled, describedBy }}
+        value={String(shape?.length ?? 3)}
+        segments={FORMS}
+        onChange={(form) => set(START[form])}
+      />
+      <div className="fc-shape">
+        {namesOf(shape?.length ?? 3).map((side, axis) => (
+          <Entry
+            key={side}
+            {...{ disabled, bad, describedBy }}
+            label={side}
+            text={shape ? String(shape[axis]) : ''}
+            onCommit={(text) => change(axis, text.trim() === '' ? Number.NaN : Number(text))}
+            onStep={undefined}
+            onCancel={clear}
+            onLeave={leave}
+          />
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { NodeDef } from '../../engine/nodes/define';
-import { asPair, type Field, formatPair, type PairParam } from '../../engine/nodes/fields';
+import type { Field } from '../../engine/nodes/fields';
 import { formatCount } from '../ui/format';
 
 /** What a node's fields show: its parameters with the defaults of the kind; a value at fault stands as it is. */
@@ -16,12 +16,12 @@ export function shownParams(def: NodeDef, raw: Readonly<Record<string, unknown>>
 /** As it stands in a field: `3`, `1×7`, `same`. */
 export function formatValue(value: unknown): string {
   if (value === undefined) return '';
-  if (Array.isArray(value))
-    return value.length === 2 ? formatPair(value as [number, number]) : value.join('×');
+  if (Array.isArray(value)) return value.join('×');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-const PAIR = /^(\d+)(?:\s*[×xX*,;\s]\s*(\d+))?$/;
+/** Controls whose values are one number or several, one for each axis or side. */
+const SIDED: ReadonlySet<Field['control']> = new Set(['pair', 'triple', 'padding']);
 
 /** What was typed, as a value for the field's schema, which judges it: `1x7` -> [1, 7], `3×3` -> 3. */
 export function parseValue(field: Field, text: string): unknown {
@@ -29,11 +29,11 @@ export function parseValue(field: Field, text: string): unknown {
   if (field.control === 'int')
     return /^[+-]?[\d,\s]+$/.test(typed) ? Number(typed.replaceAll(/[,\s]/g, '')) : toNumber(typed);
   if (field.control === 'number') return toNumber(typed.replace(',', '.'));
-  if (field.control !== 'pair' && field.control !== 'padding') return typed;
-  const sides = PAIR.exec(typed);
-  if (!sides) return typed;
-  const [a, b] = [Number(sides[1]), Number(sides[2] ?? sides[1])];
-  return a === b ? a : [a, b];
+  if (!SIDED.has(field.control)) return typed;
+  const sides = typed.split(/\s*[×xX*,;\s]\s*/);
+  if (!sides.every((s) => /^\d+$/.test(s))) return typed;
+  const numbers = sides.map(Number);
+  return numbers.every((n) => n === numbers[0]) ? numbers[0] : numbers;
 }
 const toNumber = (text: string): number => (text === '' ? Number.NaN : Number(text));
 
@@ -47,10 +47,16 @@ export function expectation(field: Field): string {
       return `Takes a number from ${range}.`;
     case 'pair':
       return `Takes one number, or height×width, each from ${range}.`;
+    case 'triple':
+      return `Takes one number, or time×height×width, each from ${range}.`;
     case 'padding':
-      return 'Takes pixels from 0 to 1,024: one number, or vertical×horizontal.';
+      return 'Takes pixels from 0 to 1,024: one number, or one for each side.';
     case 'shape':
-      return 'Takes whole numbers: height and width from 1 to 16,384, channels from 1 to 65,536.';
+      return 'Takes whole numbers: sides from 1 to 16,384, channels from 1 to 65,536.';
+    case 'text':
+      return 'Takes a word.';
+    case 'record':
+      return 'Is edited on the canvas.';
     case 'choice':
       return `Takes one of ${field.options.join(', ')}.`;
     case 'toggle':
@@ -66,12 +72,11 @@ export function stepValue(field: Field, value: unknown, delta: number): unknown 
     const unit = unitOf(value || field.max / 10);
     return clamp(field, Number((Math.round(value / unit + delta) * unit).toPrecision(12)));
   }
-  if (field.control !== 'pair' || !isPair(value)) return undefined;
-  const [a, b] = asPair(value).map((side) => clamp(field, side + delta)) as [number, number];
-  return typeof value === 'number' ? a : [a, b];
+  if (field.control !== 'pair' && field.control !== 'triple') return undefined;
+  if (typeof value === 'number') return clamp(field, value + delta);
+  if (!Array.isArray(value)) return undefined;
+  return (value as readonly number[]).map((side) => clamp(field, side + delta));
 }
-const isPair = (value: unknown): value is PairParam =>
-  typeof value === 'number' || (Array.isArray(value) && value.length === 2);
 const clamp = ({ min, max }: { min: number; max: number }, n: number): number =>
   Math.min(max, Math.max(min, n));
 /** The second telling digit: 0.01 for 0.5, 1e-5 for 1e-4. */

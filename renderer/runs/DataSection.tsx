@@ -33,8 +33,8 @@ export function DataSection() {
     [info],
   );
   const choose = async (entry: DataEntry) => {
-    const folder = entry.id === 'idx' ? ((await pickFolder()) ?? undefined) : undefined;
-    if (entry.id === 'idx' && !folder) return;
+    const folder = entry.folder ? ((await pickFolder()) ?? undefined) : undefined;
+    if (entry.folder && !folder) return;
     setFitted(await chooseData({ set: entry.id, folder }));
   };
   const entry = list.find((e) => e.id === data.set);

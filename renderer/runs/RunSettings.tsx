@@ -1,6 +1,8 @@
 import type { TrainingSettings } from '../../engine/graph/training';
+import type { Field } from '../../engine/nodes/fields';
 import type { RunSummary } from '../../ipc/contract';
 import { formatCount, formatSetting } from './format';
+import { optimizers, schedules } from './training-fields';
 
 type Row = readonly [name: string, value: string];
 
@@ -24,19 +26,22 @@ export function settingRows(t: TrainingSettings): readonly Row[] {
   ];
 }
 
-function describeOptimizer(o: TrainingSettings['optimizer']): string {
-  if (o.type === 'adam') return `Adam, β₁ ${o.beta1}, β₂ ${o.beta2}, ε ${formatSetting(o.epsilon)}`;
-  return o.momentum === 0
-    ? 'SGD'
-    : `SGD, ${o.nesterov ? 'Nesterov ' : ''}momentum ${formatSetting(o.momentum)}`;
+/** The name and every setting of an optimizer or schedule: `SGD, momentum 0.9`. */
+function inWords(
+  kind: { readonly title: string; readonly fields: readonly Field[] },
+  settings: Readonly<Record<string, unknown>>,
+): string {
+  const parts = kind.fields.flatMap(({ name, title }) => {
+    const value = settings[name];
+    if (value === false || value === 0 || value === undefined) return [];
+    const words = title.toLowerCase();
+    if (typeof value === 'number') return [`${words} ${formatSetting(value)}`];
+    return [value === true ? words : `${words} ${String(value).replaceAll(',', ', ')}`];
+  });
+  return [kind.title, ...parts].join(', ');
 }
-
-function describeSchedule(s: TrainingSettings['schedule']): string {
-  const warm = s.warmup > 0 ? `, warm-up ${formatSetting(s.warmup)} epochs` : '';
-  const shape =
-    s.type === 'step' ? `×${formatSetting(s.factor)} every ${formatSetting(s.every)} epochs` : s.type;
-  return `${shape}${warm}`;
-}
+const describeOptimizer = (o: TrainingSettings['optimizer']): string => inWords(optimizers[o.type], o);
+const describeSchedule = (s: TrainingSettings['schedule']): string => inWords(schedules[s.type], s);
 
 export function RunSettings({
   summary,

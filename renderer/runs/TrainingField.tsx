@@ -3,7 +3,7 @@ import { TrainingSettings } from '../../engine/graph/training';
 import type { Field } from '../../engine/nodes/fields';
 import { useDocument, useEditor } from '../app/store';
 import { FieldRow } from '../inspector/FieldRow';
-import { Segments } from '../ui/Segments';
+import { Select } from '../ui/Select';
 
 interface TrainingFieldProps {
   readonly field: Field;
@@ -28,18 +28,19 @@ export function TrainingField({ field, value, set }: TrainingFieldProps) {
 interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly (readonly [value: T, label: string])[];
+  readonly options: Readonly<Record<T, { readonly title: string }>>;
   onChange(value: T): void;
 }
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   return (
     <div className="fr">
       <span className="fr-name">{label}</span>
-      <Segments
+      <Select
         label={label}
         value={value}
-        segments={options.map(([v, l]) => ({ value: v, label: l, name: v }))}
-        onChange={onChange}
+        options={Object.keys(options)}
+        titleOf={(option) => options[option as T].title}
+        onChange={(option) => onChange(option as T)}
       />
     </div>
   );

@@ -1,19 +1,13 @@
 import { setTraining } from '../../engine/graph/commands/document';
-import type { TrainingSettings } from '../../engine/graph/training';
+import { type TrainingSettings, USUAL_RATES } from '../../engine/graph/training';
+import type { Field } from '../../engine/nodes/fields';
 import { useDocument, useEditor, useProblems } from '../app/store';
 import { FieldProblem } from '../inspector/FieldRow';
 import { DataSection } from './DataSection';
 import { formatSetting } from './format';
 import { ratePath } from './rate-curve';
 import { Choice, TrainingField } from './TrainingField';
-import {
-  adamFields,
-  augmentFields,
-  scheduleFields,
-  sgdFields,
-  trainingFields,
-  withType,
-} from './training-fields';
+import { augmentFields, optimizers, schedules, trainingFields, withType } from './training-fields';
 import './runs.css';
 import './training.css';
 
@@ -45,10 +39,10 @@ export function TrainingPanel() {
       <Choice
         label="Optimizer"
         value={optimizer.type}
-        options={OPTIMIZERS}
+        options={optimizers}
         onChange={(type) => patch({ optimizer: withType('optimizer', type), ...usualRate(t, type) })}
       />
-      {(optimizer.type === 'sgd' ? sgdFields : adamFields).map((field) => (
+      {optimizers[optimizer.type].fields.map((field) => (
         <TrainingField
           key={field.name}
           field={field}
@@ -71,15 +65,15 @@ export function TrainingPanel() {
       <Choice
         label="Schedule"
         value={schedule.type}
-        options={SCHEDULES}
+        options={schedules}
         onChange={(type) => patch({ schedule: withType('schedule', type, { warmup: schedule.warmup }) })}
       />
-      {scheduleFields(schedule.type).map((field) => (
+      {schedules[schedule.type].fields.map((field) => (
         <TrainingField
           key={field.name}
           field={field}
-          value={read(schedule, field.name)}
-          set={(value) => ({ schedule: { ...schedule, [field.name]: value } as never })}
+          value={shown(read(schedule, field.name))}
+          set={(value) => ({ schedule: { ...schedule, [field.name]: taken(field, value) } as never })}
         />
       ))}
       <RateSketch training={t} />
@@ -97,22 +91,17 @@ export function TrainingPanel() {
   );
 }
 
-const OPTIMIZERS = [
-  ['sgd', 'SGD'],
-  ['adam', 'Adam'],
-] as const;
-const SCHEDULES = [
-  ['constant', 'const'],
-  ['step', 'step'],
-  ['cosine', 'cosine'],
-] as const;
 const patch = (change: Partial<TrainingSettings>) => useEditor.getState().run(setTraining, { patch: change });
 const read = (section: object, name: string): unknown => (section as Record<string, unknown>)[name];
 
-/** SGD and Adam want rates a hundredfold apart: a rate left as it came goes along with the choice. */
-const USUAL = { sgd: 0.1, adam: 0.001 } as const;
-const usualRate = (t: TrainingSettings, type: 'sgd' | 'adam'): Partial<TrainingSettings> =>
-  t.rate === USUAL[t.optimizer.type] ? { rate: USUAL[type] } : {};
+/** Optimizers want rates a hundredfold apart: a rate left as it came goes along with the choice. */
+const usualRate = (t: TrainingSettings, type: keyof typeof optimizers): Partial<TrainingSettings> =>
+  t.rate === USUAL_RATES[t.optimizer.type] ? { rate: USUAL_RATES[type] } : {};
+
+/** Epochs of cuts are typed in one line: `5, 8`. */
+const shown = (value: unknown): unknown => (Array.isArray(value) ? value.join(', ') : value);
+const taken = (field: Field, value: unknown): unknown =>
+  field.control === 'text' ? String(value).split(',').map(Number) : value;
 
 const WIDTH = 264;
 const HEIGHT = 34;

@@ -17,6 +17,8 @@ export interface DataEntry {
   readonly remedy: string;
   /** Whether `fetch` can get it here. */
   readonly fetchable: boolean;
+  /** Whether it is read from a folder that the user names. */
+  readonly folder: boolean;
 }
 export type Known = { readonly info: DataInfo } | { readonly fault: Fault } | 'loading';
 

@@ -29,7 +29,7 @@ const { TrainingPanel } = await import('./TrainingPanel');
 const net = (classes = 3) =>
   GraphDocument.parse({
     format: 'convloom',
-    version: 1,
+    version: 2,
     name: 'tiny',
     nodes: {
       in: { type: 'input', params: { shape: [28, 28, 1] } },
@@ -54,8 +54,15 @@ beforeEach(() => {
     'data.info': () => INFO,
     'run.document': () => net(),
     'data.list': () => [
-      { id: 'mnist', title: 'MNIST', ready: true, remedy: '', fetchable: false },
-      { id: 'fashion-mnist', title: 'Fashion-MNIST', ready: false, remedy: 'Fetch it.', fetchable: true },
+      { id: 'mnist', title: 'MNIST', ready: true, remedy: '', fetchable: false, folder: false },
+      {
+        id: 'fashion-mnist',
+        title: 'Fashion-MNIST',
+        ready: false,
+        remedy: 'Fetch it.',
+        fetchable: true,
+        folder: false,
+      },
     ],
   });
   main.calls.length = 0;
@@ -224,7 +231,7 @@ it('edits the settings, each edit a step of undo, and refuses what the schema do
   fireEvent.keyDown(epochs, { key: 'Enter' });
   expect(useEditor.getState().history.present.training.epochs).toBe(25);
 
-  fireEvent.click(screen.getByRole('radio', { name: 'adam' }));
+  fireEvent.change(screen.getByLabelText('Optimizer'), { target: { value: 'adam' } });
   expect(useEditor.getState().history.present.training).toMatchObject({
     optimizer: { type: 'adam', beta1: 0.9 },
     rate: 0.001,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { rateAtEpoch, ratePath } from './rate-curve';
+import { rateAtEpoch } from '../../engine/graph/schedule';
+import { ratePath } from './rate-curve';
 
 const run = { rate: 0.1, epochs: 10 };
 

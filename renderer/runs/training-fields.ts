@@ -40,22 +40,92 @@ export const validationField = int(
   'Training pictures held back to check every epoch',
 );
 
-export const sgdFields: readonly Field[] = [
-  real('momentum', 'Momentum', 0, 0.9999, 'Share of the last step that is kept'),
-  { name: 'nesterov', title: 'Nesterov', control: 'toggle', help: 'Looks ahead along the momentum' },
-];
-export const adamFields: readonly Field[] = [
+const momentum = real('momentum', 'Momentum', 0, 0.9999, 'Share of the last step that is kept');
+const adam: readonly Field[] = [
   real('beta1', 'β₁', 0, 0.9999, 'Memory of the mean gradient'),
   real('beta2', 'β₂', 0, 0.99999, 'Memory of its square'),
   real('epsilon', 'ε', 1e-12, 1, 'Keeps the division from zero'),
 ];
+/** What an optimizer is called, and its own settings. */
+export const optimizers: {
+  readonly [T in OptimizerSettings['type']]: {
+    readonly title: string;
+    readonly fields: readonly Field[];
+  };
+} = {
+  sgd: {
+    title: 'SGD',
+    fields: [
+      momentum,
+      { name: 'nesterov', title: 'Nesterov', control: 'toggle', help: 'Looks ahead along the momentum' },
+    ],
+  },
+  adam: { title: 'Adam', fields: adam },
+  adamw: { title: 'AdamW', fields: adam },
+  rmsprop: {
+    title: 'RMSProp',
+    fields: [
+      real('rho', 'ρ', 0, 0.9999, 'Memory of the squared gradient'),
+      momentum,
+      real('epsilon', 'ε', 1e-12, 10, 'Keeps the division from zero'),
+    ],
+  },
+  adagrad: {
+    title: 'Adagrad',
+    fields: [real('epsilon', 'ε', 1e-12, 1, 'Keeps the division from zero')],
+  },
+  lion: { title: 'Lion', fields: adam.slice(0, 2) },
+  lars: {
+    title: 'LARS',
+    fields: [momentum, real('trust', 'Trust', 1e-6, 1, 'Step of a layer as a share of its weights’ length')],
+  },
+};
+
 const warmup = real('warmup', 'Warm-up', 0, 1000, 'Epochs in which the rate grows from zero');
-const step: readonly Field[] = [
-  real('every', 'Cut every', 0.01, 10_000, 'Epochs between two cuts of the rate'),
-  real('factor', 'Cut to', 0.0001, 1, 'The rate is multiplied by this'),
-];
-export const scheduleFields = (type: ScheduleSettings['type']): readonly Field[] =>
-  type === 'step' ? [...step, warmup] : [warmup];
+const factor = real('factor', 'Cut to', 0.0001, 1, 'The rate is multiplied by this');
+/** What a schedule is called, and its own settings. */
+export const schedules: {
+  readonly [T in ScheduleSettings['type']]: { readonly title: string; readonly fields: readonly Field[] };
+} = {
+  constant: { title: 'Constant', fields: [warmup] },
+  step: {
+    title: 'Steps, evenly',
+    fields: [real('every', 'Cut every', 0.01, 10_000, 'Epochs between two cuts of the rate'), factor, warmup],
+  },
+  'multi-step': {
+    title: 'Steps at epochs',
+    fields: [
+      { name: 'at', title: 'Cut after', control: 'text', help: 'Epochs, parted by commas' },
+      factor,
+      warmup,
+    ],
+  },
+  exponential: {
+    title: 'Exponential',
+    fields: [real('factor', 'Each epoch', 0.0001, 1, 'What is left of the rate after an epoch'), warmup],
+  },
+  cosine: { title: 'Cosine', fields: [warmup] },
+  'cosine-restarts': {
+    title: 'Cosine with restarts',
+    fields: [
+      real('period', 'First', 0.01, 10_000, 'Epochs of the first cosine'),
+      real('growth', 'Growth', 1, 10, 'Each cosine is this many times as long as the one before'),
+      warmup,
+    ],
+  },
+  'one-cycle': {
+    title: 'One cycle',
+    fields: [
+      real('rise', 'Rise', 0.01, 0.99, 'Share of the run in which the rate grows'),
+      real('start', 'Start ÷', 1, 1e6, 'The first rate is the highest divided by this'),
+      real('end', 'End ÷', 1, 1e8, 'The last rate is the first divided by this'),
+    ],
+  },
+  polynomial: {
+    title: 'Polynomial',
+    fields: [real('power', 'Power', 0.1, 10, '1 is a straight line to zero'), warmup],
+  },
+};
 
 export const augmentFields: readonly Field[] = [
   {

@@ -8,10 +8,20 @@ interface SelectProps {
   readonly value: string | undefined;
   readonly disabled?: boolean;
   readonly describedBy?: string | undefined;
+  /** What an option is called; the option itself when left out. */
+  titleOf?(option: string): string;
   onChange(value: string): void;
 }
 
-export function Select({ label, options, value, disabled = false, describedBy, onChange }: SelectProps) {
+export function Select({
+  label,
+  options,
+  value,
+  disabled = false,
+  describedBy,
+  titleOf,
+  onChange,
+}: SelectProps) {
   return (
     <span className="select">
       <select
@@ -24,7 +34,7 @@ export function Select({ label, options, value, disabled = false, describedBy, o
         {value === undefined && <option value="">mixed</option>}
         {options.map((o) => (
           <option key={o} value={o}>
-            {o}
+            {titleOf?.(o) ?? o}
           </option>
         ))}
       </select>
