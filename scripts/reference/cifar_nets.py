@@ -64,6 +64,7 @@ class Unit(nn.Module):
         project = changes and shortcut == 'project'
         self.plain = shortcut == 'none'
         self.shared = first or project
+        self.early = project and unit in ('full-preact', 'relu-only-preact')
         before = {'full-preact': ['bn', 'relu'], 'relu-only-preact': ['relu']}.get(unit, [])
         self.before = chain({name: self.activation(name, cin) for name in before})
         self.branch = self.make_branch(unit, convolutions)
@@ -99,6 +100,9 @@ class Unit(nn.Module):
         y = self.before(x)
         if self.shared:
             x = y
+        if self.early:  # the pre-activated map is ready before the branch, and so is its projection
+            short = self.shortcut(x)
+            return self.after(self.branch(y) + short)
         y = self.branch(y)
         return self.after(y if self.plain else y + self.shortcut(x))
 
