@@ -150,6 +150,24 @@ export const decay = () =>
   toggle(true, { title: 'Decay', help: "Whether the training's weight decay pulls at the kernel" });
 export const epsilon = (start: number) =>
   real(start, { title: 'Epsilon', min: 1e-8, max: 1, help: 'Added to the variance' });
+export const momentum = (start = 0.9) =>
+  real(start, {
+    title: 'Momentum',
+    max: 0.9999,
+    help: 'Share of the old running value kept at each step; PyTorch gives 1 minus this',
+    quick: [0.9, 0.99],
+  });
+/** Of every batch norm in a block. */
+export const normFields = (start = 1e-5, kept = 0.9) => ({
+  epsilon: epsilon(start),
+  momentum: momentum(kept),
+});
+export const stochasticDepth = () =>
+  real(0, {
+    title: 'Stochastic depth',
+    max: 0.9,
+    help: 'Share of the pictures for which the block is left out while training',
+  });
 export const padMode = () =>
   choice('zeros', ['zeros', 'reflect', 'replicate', 'circular'], {
     title: 'Pad with',

@@ -13,8 +13,7 @@ import { deleteBlock, describeBlock, detachBlock, exposeParams, importBlock, mak
 
 /** input, conv1, bn, relu, three residual blocks, classifier. */
 const net = (): GraphDocument =>
-  new NetBuilder()
-    .add('input', 'input', { shape: [16, 16, 3] })
+  new NetBuilder([16, 16, 3])
     .convBnRelu('conv1', { filters: 8, kernel: 3 })
     .add('block1', 'residual', { filters: 8 })
     .add('block2', 'residual', { filters: 16, stride: 2 })
@@ -22,7 +21,7 @@ const net = (): GraphDocument =>
     .add('pool', 'global-avg-pool')
     .add('fc', 'dense', { units: 10 })
     .add('output', 'output', { classes: 10 })
-    .document('small', {});
+    .document({ name: 'small', source: 'Nobody. 2026', note: '' });
 
 /** Names and sizes of all weights in the order of the ops: what a checkpoint is made of. */
 function weightsOf(doc: GraphDocument) {
@@ -239,12 +238,11 @@ describe('a block of the user’s own', () => {
 
 describe('repeat', () => {
   const repeated = (params: Record<string, unknown>) =>
-    new NetBuilder()
-      .add('input', 'input', { shape: [16, 16, 8] })
+    new NetBuilder([16, 16, 8])
       .add('stage', 'repeat', params)
       .add('pool', 'global-avg-pool')
       .add('output', 'output', { classes: 16 })
-      .document('r', {});
+      .document({ name: 'r', source: 'Nobody. 2026', note: '' });
 
   it('puts copies in a row, the first with parameters of its own', () => {
     const doc = repeated({ block: 'residual', count: 3, params: { filters: 16 }, first: { stride: 2 } });

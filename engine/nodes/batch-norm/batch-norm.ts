@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { constant, batchNorm as normalise, statistic, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { choice, epsilon, real, toggle } from '../fields';
+import { choice, epsilon, momentum, toggle } from '../fields';
 import { words } from '../window';
 
 /**
@@ -23,12 +23,7 @@ export const batchNorm = defineLayer({
   inputs: ['x'],
   params: z.strictObject({
     epsilon: epsilon(1e-5),
-    momentum: real(0.9, {
-      title: 'Momentum',
-      max: 0.9999,
-      help: 'Share of the old running value kept at each step; PyTorch gives 1 minus this',
-      quick: [0.9, 0.99],
-    }),
+    momentum: momentum(),
     scale: toggle(true, { title: 'Scale', help: 'A learned factor a channel, gamma' }),
     center: toggle(true, { title: 'Center', help: 'A learned offset a channel, beta' }),
     start: choice('ones', ['ones', 'zeros'], {
