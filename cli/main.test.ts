@@ -13,7 +13,7 @@ describe('templates', () => {
 
   it('lists them as JSON', async () => {
     const rows = JSON.parse((await convloom('templates', '--json')).out);
-    expect(rows[1]).toMatchObject({ id: 'lenet-5', input: [28, 28, 1], classes: 10, params: 61_706 });
+    expect(rows[0]).toMatchObject({ id: 'lenet-5', input: [28, 28, 1], classes: 10, params: 61_706 });
   });
 
   it('says so when the app has lost them', async () => {
@@ -33,7 +33,7 @@ describe('a name that is neither file nor template', () => {
 
   it('is answered with the list where nothing is near', async () => {
     expect((await convloom('analyze', '../nowhere/graph.json')).err).toContain(
-      'The templates are googlenet, lenet-5',
+      'The templates are alexnet, alexnet-2012',
     );
   });
 

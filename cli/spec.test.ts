@@ -145,7 +145,7 @@ it('F12', 'a template carries its source and figures', async () => {
   expect(reference!.figures).toContainEqual({
     name: 'parameters',
     value: 138_357_544,
-    from: 'torchvision, vgg16',
+    from: 'torchvision 0.29.2, vgg16',
   });
 });
 it('F13', 'saving is stable, in the order of the fields', () => {

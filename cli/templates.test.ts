@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../engine/analysis/analyse';
+import { analyse, report } from '../engine/analysis/analyse';
 import { fitDocument } from '../engine/analysis/fit-command';
+import { summarise } from '../engine/analysis/template-summary';
+import { opened } from '../engine/analysis/testing';
 import { openDocument, saveDocument } from '../engine/graph/file';
-import { openTemplate, templateIds } from './templates';
+import { openTemplate, templateIds, templateList } from './templates';
 
 const ids = await templateIds();
 const textOf = (id: string) => readFile(new URL(`../assets/templates/${id}.json`, import.meta.url), 'utf8');
@@ -13,9 +15,58 @@ const figuresOf = (id: string, shape?: readonly number[]) =>
     return analyse(fitted);
   });
 
+/** Every id that was ever given: a template keeps its name. */
+const IDS = `
+  lenet-5 alexnet alexnet-2012 zfnet nin
+  vgg-a vgg-a-lrn vgg-b vgg-c vgg-d vgg-e vgg-a-bn vgg-b-bn vgg-d-bn vgg-e-bn
+  googlenet googlenet-aux inception-v2 inception-v3 inception-v3-aux inception-v4 inception-resnet-v2
+  resnet-18 resnet-34 resnet-50 resnet-101 resnet-152 plain-18 plain-34 resnetv2-50
+  resnext-50-32x4d resnext-101-32x4d resnext-101-32x8d resnext-101-64x4d wide-resnet-50-2 se-resnet-50
+  densenet-121 densenet-161 densenet-169 densenet-201
+  squeezenet-1.0 squeezenet-1.1 mobilenet-v2 xception efficientnet-b0 convnext-tiny nasnet-mobile
+  plain-20 plain-56 resnet-20 resnet-32 resnet-44 resnet-56 resnet-110 resnet-1202
+  preact-resnet-110 preact-resnet-164 preact-resnet-1001 highway-19 wide-resnet-28-10
+  resnext-29-8x64d resnext-29-16x64d densenet-40-12 densenet-bc-100-12 densenet-bc-190-40
+  resnet-110-original resnet-110-bn-after-add resnet-110-relu-before-add resnet-110-relu-only-preact
+  resnet-110-full-preact resnet-164-original resnet-164-bn-after-add resnet-164-relu-before-add
+  resnet-164-relu-only-preact resnet-164-full-preact
+  r3d-18 mc3-18 r2plus1d-18
+  two-3x3-vs-5x5 three-3x3-vs-7x7 naive-vs-reduced-inception plain-vs-residual resnext-paths-vs-grouped
+`.match(/\S+/g)!;
+
 it('the templates are those of the papers', () => {
-  expect(ids).toEqual(['googlenet', 'lenet-5', 'plain-20', 'resnet-20', 'resnet-50', 'resnet-56', 'vgg-d']);
+  expect([...ids].sort()).toEqual([...IDS].sort());
 });
+
+it('the list of templates says what each of them is', async () => {
+  const list = await templateList();
+  expect(list.map((t) => t.id).sort()).toEqual([...IDS].sort());
+  for (const row of list) {
+    expect(summarise(row.id, row.family, await openTemplate(row.id))).toEqual(row);
+  }
+});
+
+/** [name, kind, output, trainable parameters] of each layer with weights, in the order of execution. */
+interface Layers {
+  readonly params: { readonly trainable: number; readonly nonTrainable: number };
+  readonly macs: number;
+  readonly layers: readonly (readonly [
+    name: string,
+    kind: string,
+    output: readonly number[],
+    params: number,
+  ])[];
+}
+async function referenceOf(id: string): Promise<Layers | undefined> {
+  const file = new URL(`../scripts/reference/${id}.json`, import.meta.url);
+  return readFile(file, 'utf8').then(JSON.parse, () => undefined);
+}
+const kindOf = (type: string): string =>
+  type.includes('conv') ? 'conv' : type.endsWith('norm') ? 'norm' : type;
+/** Keras draws the cells of NASNet side by side, so that their layers run in another order. */
+const ANOTHER_ORDER = ['nasnet-mobile'];
+/** Two nets on one canvas, which no library has. */
+const PAIRS = IDS.slice(-5);
 
 describe.each(ids)('%s', (id) => {
   it('opens without problems, and saves to the bytes it has', async () => {
@@ -25,15 +76,74 @@ describe.each(ids)('%s', (id) => {
     expect(analyse(doc).problems).toEqual([]);
   });
 
-  it('has the figures that its source prints', async () => {
+  it('names its source with the year', async () => {
     const { reference } = await openTemplate(id);
-    const { total } = await figuresOf(id);
-    const published = Object.fromEntries(reference!.figures.map((f) => [f.name, f.value]));
-    expect({ parameters: total.params.trainable, macs: total.macs }).toEqual({
-      parameters: published['parameters'],
-      macs: published['macs'],
-    });
     expect(reference!.source).toMatch(/\b(19|20)\d\d\b/);
+    expect(reference!.note).toMatch(/^[A-Z6].{20,}[.]$/s);
+  });
+
+  it('costs as much with a block of each kind opened as folded', async () => {
+    const doc = await openTemplate(id);
+    const { total, elaboration } = analyse(doc);
+    const blocks = Object.entries(doc.nodes).filter(([n]) => elaboration.nodes.get(n)!.children.length > 0);
+    const first = new Map(blocks.map(([node, { type }]) => [type, node]));
+    for (const node of first.values()) {
+      const flat = analyse(opened(doc, node));
+      expect([flat.total, flat.problems]).toEqual([total, []]);
+    }
+  });
+
+  it.skipIf(PAIRS.includes(id))(
+    'agrees with the reference implementation to the unit, layer by layer',
+    async () => {
+      const doc = await openTemplate(id);
+      const reference = (await referenceOf(id))!;
+      const { params, macs, nodes } = report(doc, analyse(doc), true);
+      expect({ params, macs }).toEqual({ params: reference.params, macs: reference.macs });
+      const ours = nodes
+        .filter((n) => n.params.trainable > 0)
+        .map((n) => JSON.stringify([kindOf(n.type), n.output, n.params.trainable]));
+      const theirs = reference.layers.map(([, ...layer]) => JSON.stringify(layer));
+      if (ANOTHER_ORDER.includes(id)) expect([...ours].sort()).toEqual([...theirs].sort());
+      else expect(ours).toEqual(theirs);
+      const published = Object.fromEntries(doc.reference!.figures.map((f) => [f.name, f.value]));
+      expect([published['parameters'], published['macs']]).toEqual([params.trainable, macs]);
+    },
+  );
+});
+
+describe('two nets side by side', () => {
+  const weights = async (id: string, side: string) => {
+    const { nodes, elaboration } = await figuresOf(id);
+    const rows = [...elaboration.nodes.keys()].filter((n) => n.startsWith(`${side}-`) && !n.endsWith('-fc'));
+    const costs = rows.map((n) => nodes.get(n)!.cost);
+    return { params: sum(costs.map((c) => c.params.trainable)), macs: sum(costs.map((c) => c.macs)) };
+  };
+  const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
+  const printed = async (id: string) => (await openTemplate(id)).reference!.figures.map((f) => f.value);
+
+  it.each([
+    ['two-3x3-vs-5x5', 'two', 'one'],
+    ['three-3x3-vs-7x7', 'three', 'one'],
+  ])('%s has 9 n C² weights against (2 n + 1)² C²', async (id, many, one) => {
+    const both = [(await weights(id, many)).params, (await weights(id, one)).params];
+    expect(both).toEqual(await printed(id));
+    expect(both[0]! / both[1]!).toBeCloseTo(id.startsWith('two') ? 18 / 25 : 27 / 49, 10);
+  });
+
+  it('naive-vs-reduced-inception takes 303 M multiply-adds against 128 M', async () => {
+    const id = 'naive-vs-reduced-inception';
+    const both = [(await weights(id, 'reduced')).macs, (await weights(id, 'naive')).macs];
+    expect(both).toEqual(await printed(id));
+    expect(both.map((n) => Math.round(n / 1e6))).toEqual([128, 303]);
+  });
+
+  it.each([
+    ['plain-vs-residual', 'plain', 'residual'],
+    ['resnext-paths-vs-grouped', 'paths', 'grouped'],
+  ])('%s has as many weights and multiply-adds on both sides', async (id, a, b) => {
+    expect(await weights(id, a)).toEqual(await weights(id, b));
+    expect([(await weights(id, a)).params]).toEqual(await printed(id));
   });
 });
 

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { TemplateSummary } from '../engine/analysis/template-summary';
 import { UserError } from '../engine/errors';
 import { readTextFile } from '../engine/files/read-file';
 import type { GraphDocument } from '../engine/graph/document';
@@ -15,6 +17,16 @@ function assetsFolder(): string {
   return places.find((p) => existsSync(join(p, 'templates'))) ?? places[0]!;
 }
 
+/** The list of the templates with their figures, in the order of families. */
+export async function templateList(): Promise<readonly TemplateSummary[]> {
+  const file = join(assetsFolder(), 'templates.json');
+  try {
+    return z.array(TemplateSummary).parse(JSON.parse(await readTextFile(file)));
+  } catch (error) {
+    throw missing(file, error as Error);
+  }
+}
+
 /** Names of the templates, `resnet-20` before `resnet-110`. */
 export async function templateIds(): Promise<readonly string[]> {
   const folder = join(assetsFolder(), 'templates');
@@ -22,15 +34,17 @@ export async function templateIds(): Promise<readonly string[]> {
     const names = await readdir(folder);
     return names.flatMap((n) => (n.endsWith('.json') ? [n.slice(0, -5)] : [])).sort(byName.compare);
   } catch (error) {
-    throw new UserError(
-      'cli/no-templates',
-      'The templates of Convloom are not there.',
-      `${folder} cannot be read: ${(error as Error).message}.`,
-      'Install Convloom again, or set CONVLOOM_ASSETS to its folder of assets.',
-      { file: folder },
-    );
+    throw missing(folder, error as Error);
   }
 }
+const missing = (file: string, { message }: Error): UserError =>
+  new UserError(
+    'cli/no-templates',
+    'The templates of Convloom are not there.',
+    `${file} cannot be read: ${message}.`,
+    'Install Convloom again, or set CONVLOOM_ASSETS to its folder of assets.',
+    { file },
+  );
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** @param id one of `templateIds`: it becomes part of a path */

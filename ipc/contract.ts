@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Score, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
+export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, Preview } from '../engine/data/describe';
 export type { EventOf, TrainEvent } from '../engine/train/events';
 
@@ -27,17 +29,6 @@ const RunSummary = z.strictObject({
   data: z.string(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
-
-const TemplateSummary = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  source: z.string(),
-  note: z.string(),
-  input: z.array(z.number().int()),
-  classes: z.number().int(),
-  params: z.number().int(),
-});
-export type TemplateSummary = z.infer<typeof TemplateSummary>;
 
 const EngineState = z.strictObject({
   state: z.enum(['starting', 'ready', 'failed', 'stopped', 'not-responding']),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { analyse } from '../../engine/analysis/analyse';
 import { formatShape } from '../../engine/ir/shape';
 import { callName, defineCli } from '../command';
 import { count } from '../format';
 import { table } from '../table';
-import { openTemplate, templateIds } from '../templates';
+import { templateList } from '../templates';
 
 /** `convloom templates`: the nets that come with the app. */
 export const templates = defineCli({
@@ -15,7 +14,7 @@ export const templates = defineCli({
   args: z.object({}),
 
   async run() {
-    const rows = await Promise.all((await templateIds()).map(summary));
+    const rows = await templateList();
     const text = table(
       [
         { title: 'template', of: (r) => r.id },
@@ -30,21 +29,6 @@ export const templates = defineCli({
     return { text: `${text}\n\nOpen one: ${callName()} analyze resnet-20`, data: rows };
   },
 });
-
-async function summary(id: string) {
-  const doc = await openTemplate(id);
-  const { elaboration, total } = analyse(doc);
-  return {
-    id,
-    name: doc.name,
-    input: elaboration.input?.output?.shape ?? [],
-    classes: elaboration.output?.output?.shape[0] ?? 0,
-    params: total.params.trainable,
-    macs: total.macs,
-    source: doc.reference?.source ?? '',
-    note: doc.reference?.note ?? '',
-  };
-}
 
 /** `LeCun 1998`, `He 2015`: the first author and the year. */
 const shortSource = (source: string): string => {

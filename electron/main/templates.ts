@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { analyse } from '../../engine/analysis/analyse';
+import { z } from 'zod';
 import { fitDocument } from '../../engine/analysis/fit-command';
+import { TemplateSummary } from '../../engine/analysis/template-summary';
 import { UserError } from '../../engine/errors';
 import { readTextFile } from '../../engine/files/read-file';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
 import { openDocument } from '../../engine/graph/file';
 import { TrainingSettings } from '../../engine/graph/training';
-import type { TemplateSummary } from '../../ipc/contract';
 
 export interface Templates {
   list(): Promise<TemplateSummary[]>;
@@ -15,7 +15,7 @@ export interface Templates {
   open(id: string): Promise<GraphDocument>;
 }
 
-/** The nets that come with the app: `<id>.json` in `folder`. */
+/** The nets that come with the app: `<id>.json` in `folder`, and the list of them in `<folder>.json`. */
 export function createTemplates(folder: string): Templates {
   const known = new Map<string, Promise<GraphDocument>>();
   const ids = async () => {
@@ -30,7 +30,10 @@ export function createTemplates(folder: string): Templates {
     return reading;
   };
   return {
-    list: async () => Promise.all((await ids()).map(async (file) => summary(idOf(file), await read(file)))),
+    list: async () => {
+      const text = await readTextFile(`${folder}.json`).catch(() => '[]');
+      return z.array(TemplateSummary).parse(JSON.parse(text));
+    },
     async open(id) {
       const file = (await ids()).find((name) => idOf(name) === id);
       if (file !== undefined) return read(file);
@@ -42,20 +45,6 @@ export function createTemplates(folder: string): Templates {
         'Choose one of those.',
       );
     },
-  };
-}
-
-function summary(id: string, doc: GraphDocument): TemplateSummary {
-  const { elaboration, total } = analyse(doc);
-  const classes = elaboration.output?.params?.['classes'];
-  return {
-    id,
-    name: doc.name,
-    source: doc.reference?.source ?? '',
-    note: doc.reference?.note ?? '',
-    input: [...(elaboration.input?.output?.shape ?? [])],
-    classes: typeof classes === 'number' ? classes : 0,
-    params: total.params.trainable,
   };
 }
 

@@ -14,7 +14,7 @@ export function TemplateList({ query }: { readonly query: string }) {
   if (!templates) return null;
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found = templates.filter((t) => {
-    const text = `${t.name} ${t.source} ${t.note}`.toLowerCase();
+    const text = `${t.id} ${t.name} ${t.family} ${t.source} ${t.note}`.toLowerCase();
     return words.every((w) => text.includes(w));
   });
   if (found.length === 0) {
@@ -24,15 +24,21 @@ export function TemplateList({ query }: { readonly query: string }) {
       </p>
     );
   }
-  return (
-    <ul className="tl">
-      {found.map((t) => (
-        <li key={t.id}>
-          <TemplateCard template={t} />
-        </li>
-      ))}
-    </ul>
-  );
+  const families = [...new Set(found.map((t) => t.family))];
+  return families.map((family) => (
+    <section key={family} aria-label={family}>
+      <h2 className="pl-group">{family}</h2>
+      <ul className="tl">
+        {found
+          .filter((t) => t.family === family)
+          .map((t) => (
+            <li key={t.id}>
+              <TemplateCard template={t} />
+            </li>
+          ))}
+      </ul>
+    </section>
+  ));
 }
 
 /** A click opens it in place of the graph, which undo brings back. */
