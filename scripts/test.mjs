@@ -3,20 +3,24 @@
 //
 //   npm test -- --only unit,types             some steps (setup and nodes always run first)
 //   npm test -- --only unit engine/graph      what follows goes to the runner
+//   npm run test:all                          also what takes many minutes: a training step of every template
+//   npm run test:all -- --only nightly -t resnet-50
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup/paths.mjs';
 import { explain, Problem, runMain } from './setup/problem.mjs';
 import { createReport, duration } from './setup/report.mjs';
-import { steps } from './test/steps.mjs';
+import { nightly, steps as usual } from './test/steps.mjs';
 
 /** What the other steps read. */
 const always = new Set(['setup', 'nodes']);
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/** @returns {{ chosen: typeof steps, rest: string[] }} @throws Problem for an unknown name */
-function readArguments(args) {
+/** @returns {{ chosen: typeof usual, rest: string[] }} @throws Problem for an unknown name */
+function readArguments([...args]) {
+  const steps = args[0] === '--all' ? [...usual, nightly] : usual;
+  if (args[0] === '--all') args.shift();
   const at = args.indexOf('--only');
   if (at < 0) return { chosen: steps, rest: [] };
   const names = (args[at + 1] ?? '').split(',');

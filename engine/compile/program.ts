@@ -71,7 +71,7 @@ export class TrainingProgram {
         graph,
         net,
         settings,
-        normalisation ?? measure(data.train, net.shape[2]!),
+        normalisation ?? measure(data.train, net.shape.at(-1)!),
       );
     });
     const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));

@@ -53,16 +53,9 @@ async function runner(command, jsonName, environment, count) {
   }
 }
 
-function unit({ rest }) {
-  const command = (json) =>
-    tool(
-      'vitest/vitest.mjs',
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${json}`,
-      ...rest,
-    );
+function vitest({ rest }, ...options) {
+  const reports = (json) => ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`];
+  const command = (json) => tool('vitest/vitest.mjs', 'run', ...options, ...reports(json), ...rest);
   return runner(command, 'vitest.json', () => ({}), vitestCounts);
 }
 
@@ -112,7 +105,14 @@ export const steps = [
       ),
   },
   { name: 'knip', needs: ['knip.json'], run: () => check(tool('knip/bin/knip.js')) },
-  { name: 'unit', needs: ['vitest.config.ts'], run: unit },
+  { name: 'unit', needs: ['vitest.config.ts'], run: (context) => vitest(context) },
   { name: 'build', needs: [], run: ({ report }) => buildAll({ report }).then(() => one(true)) },
   { name: 'e2e', needs: ['playwright.config.ts'], run: endToEnd },
 ];
+
+/** What takes many minutes: only `npm run test:all` runs it. @type {Step} */
+export const nightly = {
+  name: 'nightly',
+  needs: ['vitest.nightly.config.ts'],
+  run: (context) => vitest(context, '--config', 'vitest.nightly.config.ts'),
+};
