@@ -14,6 +14,8 @@ const BATCH = 2;
 /** A block that is left out at random in one step has its turn in another. */
 const STEPS = 3;
 const RATE = 1e-3;
+/** Of the last step: what has any gradient at all moves, even a scale that the next batch norm all but takes away. */
+const SHOVE = 1e12;
 
 /** As many pictures of noise as one batch has, of a net's own input. */
 function noise(shape: readonly number[], classes: number): DataSet {
@@ -43,18 +45,20 @@ describe.each(readdirSync(FOLDER).map((file) => file.slice(0, -'.json'.length)))
     const program = await TrainingProgram.create(openTensorFlow(), elaboration, settings, data);
     try {
       const before = await program.read();
+      const batch = Int32Array.from({ length: BATCH }, (_, i) => i);
       for (let step = 1; step <= STEPS; step++) {
-        const { loss } = await program.step(
-          Int32Array.from({ length: BATCH }, (_, i) => i),
-          step,
-          RATE,
-        );
+        const { loss } = await program.step(batch, step, RATE);
         expect(Number.isFinite(loss), `loss of step ${step}`).toBe(true);
       }
-      const after = await program.read();
       const names = new Set(before.keys());
-      const still = [...before].filter(([name, v]) => after.get(name)!.every((x, i) => x === v[i]));
-      expect(still.map(([name]) => name).filter((name) => !idle(name, names))).toEqual([]);
+      const still = new Set([...names].filter((name) => !idle(name, names)));
+      for (let step = 1; step <= STEPS && still.size > 0; step++) {
+        await program.write(before);
+        await program.step(batch, step, SHOVE);
+        for (const [name, v] of await program.read())
+          if (v.some((x, i) => x !== before.get(name)![i])) still.delete(name);
+      }
+      expect([...still]).toEqual([]);
     } finally {
       program.close();
     }
