@@ -38,6 +38,10 @@ export type Body = z.infer<typeof Body>;
 export const GROUP = 'group';
 export const isGroup = (node: { readonly type: string }): boolean => node.type === GROUP;
 
+/** The kind that puts copies of a block in a row (nodes/repeat). */
+export const REPEAT = 'repeat';
+export const isRepeat = (node: { readonly type: string }): boolean => node.type === REPEAT;
+
 /**
  * The body as the inside of a composite, its nodes in execution order.
  *

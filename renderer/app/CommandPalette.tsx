@@ -2,7 +2,7 @@ import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { formatShape } from '../../engine/ir/shape';
 import { addKind } from '../palette/add-kind';
-import { findKinds } from '../palette/kinds';
+import { findKinds, ownKinds } from '../palette/kinds';
 import { useTemplates, yearOf } from '../palette/use-templates';
 import { Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
@@ -12,7 +12,7 @@ import { openFile, openTemplate } from './files';
 import { focusNode } from './focus';
 import { formatShortcut, isMac } from './keys';
 import { useSession } from './session';
-import { useAnalysis } from './store';
+import { useAnalysis, useDocument } from './store';
 import './command-palette.css';
 
 /** One field for everything: commands, node kinds to add, nodes to go to, templates to open. */
@@ -104,9 +104,10 @@ function GraphNodes() {
 }
 
 function Kinds() {
+  const { blocks } = useDocument();
   return (
     <Command.Group heading="Add a node">
-      {findKinds('').flatMap(({ kinds }) =>
+      {findKinds('', ownKinds(blocks)).flatMap(({ kinds }) =>
         kinds.map((def) => (
           <Command.Item
             key={def.type}

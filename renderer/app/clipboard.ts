@@ -1,7 +1,9 @@
+import { importBlock, usedBlocks } from '../../engine/analysis/blocks/own';
 import { deleteSelection } from '../../engine/graph/commands/edges';
 import { pasteNodes } from '../../engine/graph/commands/nodes';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
 import { openDocument, saveDocument } from '../../engine/graph/file';
+import { deleteAt } from './blocks';
 import { focusNode } from './focus';
 import { reportError } from './notices';
 import { useEditor } from './store';
@@ -9,6 +11,8 @@ import { useEditor } from './store';
 /** The copied nodes as a graph of their own: its text, on the system's clipboard, opens as a file too. */
 let clip: GraphDocument | undefined;
 let pastes = 0;
+let deletions = 0;
+let insertions = 0;
 const STEP = 40;
 
 const state = () => useEditor.getState();
@@ -20,9 +24,11 @@ export const selectedNodes = (): readonly string[] => {
 };
 export const canCopy = (): boolean => selectedNodes().length > 0;
 export const canPaste = (): boolean => clip !== undefined;
+/** Selected nodes inside of blocks. */
+const innerNodes = (): readonly string[] => state().selection.nodes.filter((path) => path.includes('/'));
 export const canDelete = (): boolean => {
   const { history, selection } = state();
-  return canCopy() || selection.edges.some((id) => history.present.edges[id]);
+  return canCopy() || innerNodes().length > 0 || selection.edges.some((id) => history.present.edges[id]);
 };
 
 /** By the menu or the command field; keys come as the browser's events, see {@link onCopy}. */
@@ -87,7 +93,9 @@ export const duplicate = (): void => insert(cutOut(state().history.present, sele
 
 export function deleteSelected(): void {
   const { run, select, selection } = state();
-  run(deleteSelection, { nodes: selectedNodes(), edges: selection.edges });
+  const gesture = `delete ${++deletions}`;
+  for (const path of innerNodes()) deleteAt(path, gesture);
+  run(deleteSelection, { nodes: selectedNodes(), edges: selection.edges }, gesture);
   select({});
 }
 
@@ -97,19 +105,24 @@ export function selectAll(): void {
 }
 
 /** Adds the nodes to the right and below, and selects them. */
-function insert({ nodes, edges }: GraphDocument, offset: number): void {
-  const before = state().history.present.nodes;
-  state().run(pasteNodes, { nodes, edges: Object.values(edges), offset: { x: offset, y: offset } });
+function insert({ nodes, edges, blocks }: GraphDocument, offset: number): void {
+  const { nodes: before, blocks: known } = state().history.present;
+  const gesture = `insert ${++insertions}`;
+  for (const id of usedBlocks({ nodes, blocks }))
+    if (!Object.hasOwn(known, id)) state().run(importBlock, { id, block: blocks[id] }, gesture);
+  const args = { nodes, edges: Object.values(edges), offset: { x: offset, y: offset } };
+  state().run(pasteNodes, args, gesture);
   const fresh = Object.keys(state().history.present.nodes).filter((id) => !Object.hasOwn(before, id));
   if (fresh.length === 0) return;
   focusNode(fresh[0]!, 'if-hidden');
   state().select({ nodes: fresh });
 }
 
-function cutOut({ name, nodes, edges }: GraphDocument, ids: readonly string[]): GraphDocument {
+function cutOut({ name, nodes, edges, blocks }: GraphDocument, ids: readonly string[]): GraphDocument {
   const inside = new Set(ids);
   return {
     ...emptyDocument(name),
+    blocks,
     nodes: Object.fromEntries(ids.map((id) => [id, nodes[id]!])),
     edges: Object.fromEntries(
       Object.entries(edges).filter(([, e]) => inside.has(e.from.node) && inside.has(e.to.node)),

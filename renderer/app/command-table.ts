@@ -1,3 +1,4 @@
+import { blockActions } from './blocks';
 import {
   canCopy,
   canDelete,
@@ -62,6 +63,18 @@ const edit: readonly AppCommand[] = [
     enabled: canDelete,
   },
   { id: 'edit.select-all', title: 'Select all', keys: ['Mod+A'], run: selectAll },
+];
+
+const blocks: readonly AppCommand[] = [
+  { ...{ id: 'block.group', title: 'Group the selected nodes', keys: ['Mod+G'] }, ...blockActions.group },
+  { ...{ id: 'block.ungroup', title: 'Ungroup a block', keys: ['Mod+Shift+G'] }, ...blockActions.ungroup },
+  {
+    ...{ id: 'block.make', title: 'Make a block of the selection', keys: ['Mod+Shift+B'] },
+    ...blockActions.make,
+  },
+  { ...{ id: 'block.repeat', title: 'Repeat a block' }, ...blockActions.repeat },
+  { ...{ id: 'block.reset', title: 'Give a changed block its first form' }, ...blockActions.reset },
+  { ...{ id: 'block.detach', title: 'Detach a use from its block' }, ...blockActions.detach },
 ];
 
 const view: readonly AppCommand[] = [
@@ -133,6 +146,7 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
   { title: 'Edit', commands: edit },
+  { title: 'Blocks', commands: blocks },
   { title: 'View', commands: view },
   { title: 'Training', commands: training },
   { title: 'Help', commands: help },

@@ -1,3 +1,14 @@
+import { dissolveBlock, groupNodes } from '../../engine/analysis/blocks/group';
+import { editInside, resetBlock } from '../../engine/analysis/blocks/inside';
+import {
+  deleteBlock,
+  describeBlock,
+  detachBlock,
+  exposeParams,
+  importBlock,
+  makeBlock,
+} from '../../engine/analysis/blocks/own';
+import { wrapInRepeat } from '../../engine/analysis/blocks/repeat';
 import { fitDocument } from '../../engine/analysis/fit-command';
 import {
   renameDocument,
@@ -34,5 +45,16 @@ const all: readonly Command<any>[] = [
   setTraining,
   toggleOpen,
   fitDocument,
+  editInside,
+  resetBlock,
+  groupNodes,
+  dissolveBlock,
+  makeBlock,
+  exposeParams,
+  describeBlock,
+  deleteBlock,
+  importBlock,
+  detachBlock,
+  wrapInRepeat,
 ];
 export const documentCommands: ReadonlyMap<string, Command<any>> = new Map(all.map((c) => [c.id, c]));

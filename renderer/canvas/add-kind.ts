@@ -1,8 +1,8 @@
 import { insertNode } from '../../engine/graph/commands/insert';
 import { addNode } from '../../engine/graph/commands/nodes';
 import type { End } from '../../engine/graph/document';
-import { findKind } from '../../engine/nodes/catalogue';
 import type { NodeDef } from '../../engine/nodes/define';
+import { kindsOf } from '../../engine/nodes/user-block';
 import { startParams } from '../app/start-params';
 import { analysisOf, useEditor } from '../app/store';
 import { OUT } from './connection';
@@ -13,6 +13,9 @@ import { connect } from './use-connect';
 /** The port that a single wire to a node of this kind takes. */
 export const firstPort = ({ inputs }: NodeDef): string | undefined =>
   'atLeast' in inputs ? 'x1' : inputs[0];
+
+const findKind = (type: string): NodeDef | undefined =>
+  kindsOf(useEditor.getState().history.present.blocks)(type);
 
 /** Adds a node of a kind where it is to be seen; @returns its id */
 export function addKind(type: string, place: Point, gesture?: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../engine/analysis/analyse';
+import type { Instance } from '../../engine/analysis/elaborate';
 import { portIndex, portWords, visiblePorts } from '../../engine/analysis/wiring';
 import { type Fault, type Place, UserError } from '../../engine/errors';
 import type { EdgeRecord, End, GraphDocument } from '../../engine/graph/document';
@@ -6,7 +7,7 @@ import { closesCycle, downstream, upstream } from '../../engine/graph/order';
 import type { Value } from '../../engine/ir/ir';
 import { input as placeholder } from '../../engine/ir/ops';
 import { formatShape } from '../../engine/ir/shape';
-import type { NodeDef } from '../../engine/nodes/define';
+import { type Inputs, type NodeDef, portsOf as portsOfKind } from '../../engine/nodes/define';
 import { refusal } from './refusal';
 
 /** The one output of every node. */
@@ -51,11 +52,14 @@ export function verdicts(
 
 export const portKey = ({ node, port }: End): string => `${node} ${port}`;
 
+/** The ports of a node's kind, as its parameters have it. */
+const inputsOf = ({ def, params }: Instance): Inputs => (def ? portsOfKind(def, params) : []);
+
 /** The input ports that a node shows. */
 export function portsOf(doc: GraphDocument, analysis: Analysis, id: string): readonly string[] {
   const used = Object.values(doc.edges).flatMap((e) => (e.to.node === id ? [e.to.port] : []));
-  const def = analysis.elaboration.nodes.get(id)?.def;
-  const shown = def ? visiblePorts(def.inputs, used) : [];
+  const node = analysis.elaboration.nodes.get(id);
+  const shown = node?.def ? visiblePorts(inputsOf(node), used) : [];
   return [...shown, ...used.filter((p) => !shown.includes(p))];
 }
 
@@ -107,7 +111,8 @@ function wrongEnds(analysis: Analysis, a: End, b: End): Fault | null {
     const why = 'The inside of a block follows from its parameters.';
     return refused('inside', `${title(inner.node)} is part of a block.`, why, 'Connect to the block itself.');
   }
-  const inputs = analysis.elaboration.nodes.get(b.node)?.def?.inputs;
+  const target = analysis.elaboration.nodes.get(b.node);
+  const inputs = target?.def && inputsOf(target);
   if (!inputs || portIndex(inputs, b.port) !== undefined) return null;
   const what = `${title(b.node)} has no port '${b.port}'.`;
   return refused('no-such-port', what, `It has: ${portWords(inputs)}.`, 'Drop it on one of its ports.');
@@ -134,7 +139,7 @@ function shapeFault(doc: GraphDocument, analysis: Analysis, a: End, b: End): Fau
   const target = analysis.elaboration.nodes.get(b.node);
   const shape = analysis.elaboration.nodes.get(a.node)?.output?.shape;
   if (!target?.def || !target.params || !shape) return null;
-  const inputs = inputsWith(doc, analysis, target.def, b, placeholder(shape));
+  const inputs = inputsWith(doc, analysis, inputsOf(target), b, placeholder(shape));
   if (!inputs) return null;
   const error = refusal(target.def, target.params, inputs);
   if (!error) return null;
@@ -147,7 +152,7 @@ function shapeFault(doc: GraphDocument, analysis: Analysis, a: End, b: End): Fau
 function inputsWith(
   doc: GraphDocument,
   { elaboration }: Analysis,
-  def: NodeDef,
+  ports: Inputs,
   b: End,
   value: Value,
 ): readonly Value[] | undefined {
@@ -155,11 +160,11 @@ function inputsWith(
     .filter((e) => e.to.node === b.node && e.to.port !== b.port)
     .map((e) => {
       const shape = elaboration.nodes.get(e.from.node)?.output?.shape;
-      return { index: portIndex(def.inputs, e.to.port) ?? -1, value: shape && placeholder(shape) };
+      return { index: portIndex(ports, e.to.port) ?? -1, value: shape && placeholder(shape) };
     });
-  wires.push({ index: portIndex(def.inputs, b.port) ?? -1, value });
+  wires.push({ index: portIndex(ports, b.port) ?? -1, value });
   const values = wires.sort((x, y) => x.index - y.index).map((w) => w.value);
-  const wanted = 'atLeast' in def.inputs ? 1 : def.inputs.length;
+  const wanted = 'atLeast' in ports ? 1 : ports.length;
   return values.length < wanted || values.includes(undefined) ? undefined : (values as Value[]);
 }
 

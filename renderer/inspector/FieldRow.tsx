@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
 import type { Field } from '../../engine/nodes/fields';
 import { Repairs } from '../problems/Repairs';
@@ -15,6 +15,10 @@ export interface FieldRowProps {
   readonly disabled?: boolean;
   /** Faults that lie in this parameter. */
   readonly problems?: readonly Problem[];
+  /** Where the value comes from, when that is not here. */
+  readonly note?: string | undefined;
+  /** Stands behind the control. */
+  readonly action?: ReactNode;
   /** Whether the kind's schema takes `value`. */
   accepts(value: unknown): boolean;
   /** @param gesture edits with one gesture are one step of undo */
@@ -25,7 +29,9 @@ let gestures = 0;
 const newGesture = (): string => `param ${++gestures}`;
 
 /** One parameter: its name, which can be dragged to change a number, its control, and what is wrong with it. */
-export function FieldRow({ field, value, disabled = false, problems = [], accepts, onSet }: FieldRowProps) {
+export function FieldRow(props: FieldRowProps) {
+  const { field, value, disabled = false, problems = [], accepts, onSet } = props;
+  const { note: origin, action } = props;
   const note = useId();
   const [message, setMessage] = useState<string>();
   const gesture = useRef('');
@@ -49,7 +55,7 @@ export function FieldRow({ field, value, disabled = false, problems = [], accept
   };
   const steps = stepValue(field, value, 0) !== undefined && !disabled;
   const scrub = useScrub(steps, step, newGesture);
-  const noted = message !== undefined || problems.length > 0 || field.help !== undefined;
+  const noted = message !== undefined || problems.length > 0 || (field.help ?? origin) !== undefined;
   return (
     <div className="fr" data-field={field.name}>
       <span className={`fr-name${steps ? ' scrub' : ''}`} title={field.help} {...scrub}>
@@ -65,7 +71,9 @@ export function FieldRow({ field, value, disabled = false, problems = [], accept
           gesture.current = '';
         }}
       />
+      {action}
       <div className="fr-notes" id={note}>
+        {origin && <p className="fr-origin">{origin}</p>}
         {field.help && <span className="visually-hidden">{field.help}</span>}
         {message && (
           <p className="fr-message" role="alert">

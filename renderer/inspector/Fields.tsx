@@ -1,23 +1,29 @@
+import type { ReactNode } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
-import { setParam } from '../../engine/graph/commands/nodes';
 import type { NodeDef } from '../../engine/nodes/define';
-import { fieldsOf } from '../../engine/nodes/fields';
-import { useEditor } from '../app/store';
+import { type Field, fieldsOf } from '../../engine/nodes/fields';
+import { setParamAt } from '../app/blocks';
 import { FieldRow } from './FieldRow';
 
 interface FieldsProps {
   readonly def: NodeDef;
-  /** The nodes that an edit changes, all of this kind. */
+  /** Paths of the nodes that an edit changes, all of this kind. */
   readonly ids: readonly string[];
   /** Values to show; undefined where the nodes differ. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly disabled?: boolean;
   readonly problems?: readonly Problem[];
+  /** In place of setting it at the nodes. */
+  readonly onSet?: (param: string, value: unknown, gesture: string) => void;
+  /** A parameter that is set elsewhere, and where; it cannot be edited here. */
+  readonly setElsewhere?: (param: string) => string | undefined;
+  /** Stands behind a field. */
+  readonly action?: ((field: Field) => ReactNode) | undefined;
 }
 
 /** The form of a kind's parameters, as the kind's own schema describes them. */
-export function Fields({ def, ids, params, disabled = false, problems = [] }: FieldsProps) {
-  const run = useEditor((s) => s.run);
+export function Fields(props: FieldsProps) {
+  const { def, ids, params, disabled = false, problems = [], onSet, setElsewhere, action } = props;
   const fields = fieldsOf(def.params).filter((f) => f.only?.(params) ?? true);
   if (fields.length === 0) return null;
   return (
@@ -27,11 +33,14 @@ export function Fields({ def, ids, params, disabled = false, problems = [] }: Fi
           key={field.name}
           field={field}
           value={params[field.name]}
-          disabled={disabled}
+          disabled={disabled || setElsewhere?.(field.name) !== undefined}
+          note={setElsewhere?.(field.name)}
+          action={action?.(field)}
           problems={problems.filter((p) => p.place.param === field.name)}
           accepts={(value) => def.params.shape[field.name]?.safeParse(value).success ?? false}
           onSet={(value, gesture) => {
-            for (const id of ids) run(setParam, { id, param: field.name, value }, gesture);
+            if (onSet) onSet(field.name, value, gesture);
+            else for (const path of ids) setParamAt(path, field.name, value, gesture);
           }}
         />
       ))}

@@ -80,12 +80,13 @@ describe('the inspector', () => {
     expect([paramsOf('conv'), paramsOf('other')]).toEqual([{ filters: 4 }, { filters: 9 }]);
   });
 
-  it('leaves the inside of a block to the block', () => {
+  it('edits the inside of a block, which then is one of its own', () => {
     const asked = vi.fn();
     const stop = onFocusNode(asked);
     show(['block/conv1']);
-    expect(screen.getByText('Part of Residual: its parameters are set there.')).toBeDefined();
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Filters' }).readOnly).toBe(true);
+    expect(
+      screen.getByText('Part of Residual: a change here makes that block one of its own.'),
+    ).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Select Residual' }));
     expect(editor().selection.nodes).toEqual(['block']);
     expect(asked).toHaveBeenCalledWith({ path: 'block', move: 'if-hidden' });

@@ -1,29 +1,24 @@
 import type { NodeAnalysis } from '../../engine/analysis/analyse';
-import { renameNode } from '../../engine/graph/commands/nodes';
-import { useAnalysis, useDocument, useEditor } from '../app/store';
+import { renameAt } from '../app/blocks';
+import { useAnalysis, useDocument } from '../app/store';
 import { Glyph } from '../ui/Glyph';
 import { Name } from '../ui/Name';
 
 /** Glyph, name and place of a node; the name is the user's own where they gave one. */
 export function NodeHead({ node }: { readonly node: NodeAnalysis }) {
   const { path, def, params, title, type } = node.instance;
-  const run = useEditor((s) => s.run);
-  const record = useDocument().nodes[path];
+  const doc = useDocument();
   const own = params && def?.name ? def.name(params) : (def?.title ?? type);
   return (
     <header className="in-head">
       <Glyph category={def?.category} size={22} />
       <div className="in-names">
-        {record ? (
-          <Name
-            label="Name of the node"
-            value={record.label ?? ''}
-            placeholder={own}
-            onChange={(label) => run(renameNode, { id: path, label })}
-          />
-        ) : (
-          <h2 className="in-title">{title}</h2>
-        )}
+        <Name
+          label="Name of the node"
+          value={doc.nodes[path]?.label ?? (title === own ? '' : title)}
+          placeholder={own}
+          onChange={(label) => renameAt(path, label)}
+        />
         <Breadcrumb path={path} kind={def?.title ?? type} />
       </div>
     </header>

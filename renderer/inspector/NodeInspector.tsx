@@ -1,16 +1,22 @@
 import type { NodeAnalysis } from '../../engine/analysis/analyse';
+import { exposeParams } from '../../engine/analysis/blocks/own';
 import type { Problem } from '../../engine/analysis/problem';
-import { toggleOpen } from '../../engine/graph/commands/document';
+import { isRepeat } from '../../engine/nodes/body';
 import type { NodeDef } from '../../engine/nodes/define';
-import { fieldsOf } from '../../engine/nodes/fields';
+import { isExpression } from '../../engine/nodes/expression';
+import { type Field, fieldsOf } from '../../engine/nodes/fields';
+import { splitPath } from '../app/blocks';
 import { focusNode } from '../app/focus';
 import { useAnalysis, useDocument, useEditor, useProblems } from '../app/store';
 import { Icon } from '../ui/Icon';
+import { BlockSection } from './BlockSection';
 import { CostSection } from './CostSection';
 import { FieldProblem } from './FieldRow';
 import { Fields } from './Fields';
 import { Flow } from './Flow';
 import { NodeHead } from './NodeHead';
+import { RepeatFields } from './RepeatFields';
+import { useOwnBlock } from './use-own-block';
 import { shownParams } from './values';
 
 interface NodeInspectorProps {
@@ -36,12 +42,13 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
       <NodeHead node={node} />
       <Flow inputs={instance.inputs.map((v) => v?.shape)} output={node.output} />
       <Faults problems={general} />
-      {inner ? (
-        <PartOf path={instance.path} />
+      {inner && <PartOf path={instance.path} />}
+      {def.kind === 'composite' && <BlockSection node={node} />}
+      {isRepeat(instance) ? (
+        <RepeatFields path={instance.path} params={params} problems={own} />
       ) : (
-        def.kind === 'composite' && <OpenBlock path={instance.path} />
+        <NodeFields node={node} def={def} params={params} problems={own} />
       )}
-      <Fields def={def} ids={[instance.path]} params={params} disabled={inner} problems={own} />
       <CostSection node={node} />
       <p className="in-help" data-selectable>
         {def.help}
@@ -63,27 +70,82 @@ export function Faults({ problems }: { readonly problems: readonly Problem[] }) 
   );
 }
 
+/** The parameters; inside a block of one's own each can be exposed, which then sets it at every use. */
+function NodeFields({ node, def, params, problems }: FormProps) {
+  const { path } = node.instance;
+  const { parent, id } = splitPath(path);
+  const own = useOwnBlock(parent);
+  const run = useEditor((s) => s.run);
+  const exposed = (param: string) => {
+    const value = own?.block.body.nodes[id]?.params[param];
+    return isExpression(value) ? value.slice(1).trim() : undefined;
+  };
+  const expose = ({ name, title }: Field) => {
+    const taken = own!.block.params.map((p) => p.name);
+    const free = taken.includes(name) ? `${name}${taken.length + 1}` : name;
+    run(exposeParams, { id: own!.id, expose: [{ node: id, param: name, name: free, title }] });
+  };
+  return (
+    <Fields
+      def={def}
+      ids={[path]}
+      params={params}
+      problems={problems}
+      setElsewhere={(param) => {
+        const by = exposed(param);
+        return by && `Set at each use of the block: ${by}`;
+      }}
+      action={
+        own &&
+        ((field) =>
+          EXPOSABLE.has(field.control) && exposed(field.name) === undefined ? (
+            <button
+              type="button"
+              className="fr-expose"
+              aria-label={`Expose ${field.title} of the block`}
+              title="Make it a parameter of the block"
+              onClick={() => expose(field)}
+            >
+              <Icon name="plus" size={12} />
+            </button>
+          ) : undefined)
+      }
+    />
+  );
+}
+/** What a parameter of a block can be. */
+const EXPOSABLE: ReadonlySet<Field['control']> = new Set([
+  'int',
+  'number',
+  'pair',
+  'toggle',
+  'choice',
+  'text',
+]);
+
+interface FormProps {
+  readonly node: NodeAnalysis;
+  readonly def: NodeDef;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+}
+
+/** What an edit here changes: the block around it, or all uses of the user's own. */
 function PartOf({ path }: { readonly path: string }) {
   const { nodes } = useAnalysis();
-  const block = path.split('/')[0]!;
-  const title = nodes.get(block)?.instance.title ?? block;
+  const { parent } = splitPath(path);
+  const own = useOwnBlock(parent);
+  const title = nodes.get(parent)?.instance.title ?? parent;
   return (
     <div className="in-part">
-      <p>Part of {title}: its parameters are set there.</p>
-      <button type="button" className="btn small" onClick={() => focusNode(block, 'if-hidden')}>
+      <p>
+        {own
+          ? `Part of the block ${own.block.title}: a change here is one of all its uses.`
+          : `Part of ${title}: a change here makes that block one of its own.`}
+      </p>
+      <button type="button" className="btn small" onClick={() => focusNode(parent, 'if-hidden')}>
         Select {title}
       </button>
     </div>
-  );
-}
-
-function OpenBlock({ path }: { readonly path: string }) {
-  const run = useEditor((s) => s.run);
-  const open = useDocument().layout.open.includes(path);
-  return (
-    <button type="button" className="btn small in-open" onClick={() => run(toggleOpen, { path })}>
-      <Icon name={open ? 'up' : 'down'} size={12} />
-      {open ? 'Fold the block' : 'Look inside'}
-    </button>
   );
 }

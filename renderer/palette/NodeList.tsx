@@ -1,15 +1,17 @@
 import { HoverCard } from 'radix-ui';
 import type { NodeDef } from '../../engine/nodes/define';
+import { useDocument } from '../app/store';
 import { Glyph } from '../ui/Glyph';
 import { addKind } from './add-kind';
-import { findKinds } from './kinds';
+import { findKinds, ownKinds } from './kinds';
 import { useCard } from './use-card';
 
 /** What a drag from the palette carries: the type of a node kind. */
 const KIND_MIME = 'application/x-convloom-kind';
 
 export function NodeList({ query }: { readonly query: string }) {
-  const groups = findKinds(query);
+  const { blocks } = useDocument();
+  const groups = findKinds(query, ownKinds(blocks));
   if (groups.length === 0)
     return <p className="pl-none">No node kind has “{query}” in its name or description.</p>;
   return groups.map(({ title, kinds }) => (

@@ -2,8 +2,8 @@ import { addEdge } from '../../engine/graph/commands/edges';
 import { addNode, type Position } from '../../engine/graph/commands/nodes';
 import { freeId } from '../../engine/graph/commands/records';
 import type { GraphDocument } from '../../engine/graph/document';
-import { findKind } from '../../engine/nodes/catalogue';
-import type { NodeDef } from '../../engine/nodes/define';
+import { type NodeDef, portNames } from '../../engine/nodes/define';
+import { kindsOf } from '../../engine/nodes/user-block';
 import { focusNode } from '../app/focus';
 import { startParams } from '../app/start-params';
 import { useEditor } from '../app/store';
@@ -21,10 +21,10 @@ let added = 0;
  * bottom. A kind that joins several takes a wire from each selected node. One step of undo.
  */
 export function addKind(type: string): void {
-  const def = findKind(type);
-  if (!def) return;
   const { history, run } = useEditor.getState();
   const doc = history.present;
+  const def = kindsOf(doc.blocks)(type);
+  if (!def) return;
   const sources = wireSources(doc);
   const gesture = `add ${++added}`;
   const id = freeId(type, doc.nodes);
@@ -41,14 +41,12 @@ function wireSources(doc: GraphDocument): readonly string[] {
   const outer = useEditor.getState().selection.nodes.map((path) => path.split('/')[0]!);
   return [...new Set(outer)].filter((id) => {
     const node = doc.nodes[id];
-    return node && findKind(node.type)?.role !== 'output';
+    return node && kindsOf(doc.blocks)(node.type)?.role !== 'output';
   });
 }
 
-function portsOf(def: NodeDef, sources: number): readonly string[] {
-  if ('atLeast' in def.inputs) return Array.from({ length: sources }, (_, i) => `x${i + 1}`);
-  return def.inputs.slice(0, sources);
-}
+const portsOf = ({ inputs }: NodeDef, sources: number): readonly string[] =>
+  portNames(inputs, sources).slice(0, sources);
 
 /** Below the sources, or below everything; then to the right until nothing is in the way. */
 function freePlace(doc: GraphDocument, sources: readonly string[]): Position {

@@ -1,5 +1,9 @@
+import type { GraphDocument } from '../../engine/graph/document';
 import { nodeKinds } from '../../engine/nodes/catalogue';
 import type { Category, NodeDef } from '../../engine/nodes/define';
+import { blockType, kindsOf } from '../../engine/nodes/user-block';
+
+const OWN = 'Own blocks';
 
 export interface KindGroup {
   readonly title: string;
@@ -18,19 +22,30 @@ const GROUPS: readonly { readonly title: string; readonly categories: readonly C
  * The kinds that a search for `query` finds, by group; all of them for an empty one. A name that fits stands before
  * a description that does.
  */
-export function findKinds(query: string): readonly KindGroup[] {
+export function findKinds(query: string, own: readonly NodeDef[] = []): readonly KindGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const named = search(words, (def) => `${def.title} ${def.type} ${def.category}`);
-  return named.length > 0 ? named : search(words, (def) => def.help);
+  const named = search(words, own, (def) => `${def.title} ${def.type} ${def.category}`);
+  return named.length > 0 ? named : search(words, own, (def) => def.help);
 }
 
-function search(words: readonly string[], textOf: (def: NodeDef) => string): readonly KindGroup[] {
+/** The blocks that the user made, by their names. */
+export const ownKinds = (blocks: GraphDocument['blocks']): readonly NodeDef[] =>
+  Object.keys(blocks)
+    .flatMap((id) => kindsOf(blocks)(blockType(id)) ?? [])
+    .sort((a, b) => a.title.localeCompare(b.title));
+
+function search(
+  words: readonly string[],
+  own: readonly NodeDef[],
+  textOf: (def: NodeDef) => string,
+): readonly KindGroup[] {
   const wanted = (def: NodeDef) => {
     const text = textOf(def).toLowerCase();
     return words.every((w) => text.includes(w));
   };
-  return GROUPS.map(({ title, categories }) => ({
+  const groups = GROUPS.map(({ title, categories }) => ({
     title,
     kinds: categories.flatMap((c) => nodeKinds.filter((def) => def.category === c && wanted(def))),
-  })).filter((g) => g.kinds.length > 0);
+  }));
+  return [{ title: OWN, kinds: own.filter(wanted) }, ...groups].filter((g) => g.kinds.length > 0);
 }

@@ -1,0 +1,59 @@
+import type { NodeAnalysis } from '../../engine/analysis/analyse';
+import { describeBlock } from '../../engine/analysis/blocks/own';
+import { toggleOpen } from '../../engine/graph/commands/document';
+import { blockType } from '../../engine/nodes/user-block';
+import { blockActions } from '../app/blocks';
+import { useAnalysis, useDocument, useEditor } from '../app/store';
+import { Icon } from '../ui/Icon';
+import { Name } from '../ui/Name';
+import { useOwnBlock } from './use-own-block';
+
+/** What can be done with a block as a whole; of one's own also its name, and how often it is used. */
+export function BlockSection({ node }: { readonly node: NodeAnalysis }) {
+  const { path } = node.instance;
+  const run = useEditor((s) => s.run);
+  const open = useDocument().layout.open.includes(path);
+  const own = useOwnBlock(path);
+  const acts = [
+    ['make', 'Make block'],
+    ['repeat', 'Repeat'],
+    ['detach', 'Detach'],
+    ['reset', 'Reset'],
+    ['ungroup', 'Ungroup'],
+  ] as const;
+  return (
+    <div className="in-block">
+      {own && <OwnBlock id={own.id} title={own.block.title} />}
+      <div className="in-acts">
+        <button type="button" className="btn small" onClick={() => run(toggleOpen, { path })}>
+          <Icon name={open ? 'up' : 'down'} size={12} />
+          {open ? 'Fold the block' : 'Look inside'}
+        </button>
+        {acts
+          .filter(([act]) => blockActions[act].enabled() && !(own && act === 'make'))
+          .map(([act, title]) => (
+            <button key={act} type="button" className="btn small" onClick={() => blockActions[act].run()}>
+              {title}
+            </button>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+function OwnBlock({ id, title }: { readonly id: string; readonly title: string }) {
+  const run = useEditor((s) => s.run);
+  const { nodes } = useAnalysis();
+  const uses = [...nodes.values()].filter(({ instance }) => instance.type === blockType(id)).length;
+  return (
+    <p className="in-own">
+      <Name
+        label="Name of the block"
+        value={title}
+        placeholder="Block"
+        onChange={(name) => run(describeBlock, { id, title: name.slice(0, 24) || title })}
+      />
+      <small>{uses === 1 ? 'Used once' : `Used ${uses} times: a change inside is one of all`}</small>
+    </p>
+  );
+}
