@@ -1,8 +1,11 @@
 import type { Fault, Place, Repair, UserError } from '../errors';
 
-/** A fault of the graph: an error keeps it from training, a warning does not. */
+/**
+ * A fault of the graph: an error keeps it from training, a warning does not. A hint is no fault: something that could
+ * be better, or that one should know.
+ */
 export interface Problem extends Fault {
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'hint';
 }
 
 export const problem = (

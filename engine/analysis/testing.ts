@@ -2,7 +2,7 @@ import type { Repair } from '../errors';
 import { renameDocument, setTraining } from '../graph/commands/document';
 import { addEdge, deleteEdges } from '../graph/commands/edges';
 import { insertNode } from '../graph/commands/insert';
-import { deleteNodes, setParam } from '../graph/commands/nodes';
+import { bypassNode, deleteNodes, replaceNode, setParam, setParams } from '../graph/commands/nodes';
 import type { GraphDocument } from '../graph/document';
 import type { Command } from '../graph/history';
 import { findKind } from '../nodes/catalogue';
@@ -12,6 +12,7 @@ import { fitDocument } from './fit-command';
 
 const commands = [
   ...[renameDocument, setTraining, addEdge, deleteEdges, insertNode, deleteNodes, setParam, fitDocument],
+  ...[bypassNode, replaceNode, setParams],
 ] as readonly Command<unknown>[];
 
 /** For tests: what the button of a repair does, arguments sent as data. */

@@ -11,7 +11,7 @@ import { compute, difference, numbersFor } from './testing';
 /** Largest difference over the largest value of a result. 32-bit floats carry 6e-8; sums of 1,000 terms lose more. */
 const TOLERANCE = 1e-5;
 const BATCH = 3;
-const CASES = 30;
+const CASES = 20;
 
 /** The worst difference between the emitter and the oracle over `roots`. */
 async function worst(roots: readonly Value[], training: boolean, seed = 1): Promise<readonly number[]> {
@@ -31,17 +31,22 @@ describe.each(nodeKinds)('$type agrees with TensorFlow.js', (node) => {
   it.each([
     ['in use', false],
     ['in training', true],
-  ])('%s', async (_, training) => {
-    // batch norm after batch norm over a handful of values makes rounding large
-    const limit = node.kind === 'layer' ? TOLERANCE : training ? 1e-3 : 3 * TOLERANCE;
-    const tried = cases.filter((c) => !training || !drops(c.root));
-    const found = await worst(
-      tried.map((c) => c.root),
-      training,
-    );
-    const wrong = tried.flatMap((c, i) => (found[i]! <= limit ? [] : [`${c.words}: ${found[i]}`]));
-    expect(wrong).toEqual([]);
-  });
+  ])(
+    '%s',
+    async (_, training) => {
+      // batch norm after batch norm over a handful of values makes rounding large
+      const limit = node.kind === 'layer' ? TOLERANCE : training ? 1e-3 : 3 * TOLERANCE;
+      const tried = cases.filter((c) => !training || !drops(c.root));
+      const found = await worst(
+        tried.map((c) => c.root),
+        training,
+      );
+      const wrong = tried.flatMap((c, i) => (found[i]! <= limit ? [] : [`${c.words}: ${found[i]}`]));
+      expect(wrong).toEqual([]);
+      // a module of Inception v4 has a million weights, and the oracle is plain JavaScript
+    },
+    120_000,
+  );
 });
 
 describe('windows agree with TensorFlow.js', () => {

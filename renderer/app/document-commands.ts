@@ -20,11 +20,14 @@ import { addEdge, deleteEdges, deleteSelection } from '../../engine/graph/comman
 import { insertNode } from '../../engine/graph/commands/insert';
 import {
   addNode,
+  bypassNode,
   deleteNodes,
   moveNodes,
   pasteNodes,
   renameNode,
+  replaceNode,
   setParam,
+  setParams,
 } from '../../engine/graph/commands/nodes';
 import type { Command } from '../../engine/graph/history';
 
@@ -56,5 +59,8 @@ const all: readonly Command<any>[] = [
   importBlock,
   detachBlock,
   wrapInRepeat,
+  bypassNode,
+  replaceNode,
+  setParams,
 ];
 export const documentCommands: ReadonlyMap<string, Command<any>> = new Map(all.map((c) => [c.id, c]));

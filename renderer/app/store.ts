@@ -1,6 +1,8 @@
+import { useDeferredValue } from 'react';
 import { create } from 'zustand';
 import { type Analysis, analyse } from '../../engine/analysis/analyse';
 import { checkFit, type DataShape } from '../../engine/analysis/fit';
+import { hintsOf } from '../../engine/analysis/hints/hints';
 import type { Problem } from '../../engine/analysis/problem';
 import type { Fault, Repair } from '../../engine/errors';
 import { moveNodes, type Position } from '../../engine/graph/commands/nodes';
@@ -95,6 +97,12 @@ export function useProblems(): readonly Problem[] {
   const data = useEditor((s) => s.data);
   const fault = useEditor((s) => s.dataFault);
   return problemsOf(doc, data, fault);
+}
+
+/** What could be better in the net. While one edits fast they may be a moment behind. */
+export function useHints(): readonly Problem[] {
+  const doc = useDeferredValue(useDocument());
+  return hintsOf(doc, analysisOf(doc));
 }
 
 /** One list a state, however many components ask. */

@@ -1,5 +1,6 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import type { Problem } from '../../engine/analysis/problem';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { analysisOf, useEditor } from '../app/store';
 import { categoryColour, Glyph } from '../ui/Glyph';
@@ -57,7 +58,7 @@ export function ProblemSign({
   severity,
   explanation,
 }: {
-  readonly severity: 'error' | 'warning';
+  readonly severity: Problem['severity'];
   readonly explanation: string;
 }) {
   return (

@@ -162,5 +162,7 @@ export function spoken(
     n.def?.kind === 'composite' && (open ? 'open' : 'folded'),
   ];
   const said = parts.filter(Boolean).join(', ');
-  return problem ? `${said}. ${problem === 'error' ? 'Error' : 'Warning'}: ${explanation}` : said;
+  return problem ? `${said}. ${SEVERITY[problem]}: ${explanation}` : said;
 }
+
+const SEVERITY = { error: 'Error', warning: 'Warning', hint: 'Hint' } as const;

@@ -34,12 +34,15 @@ function add(into: Map<string, Problem[]>, key: string, p: Problem): void {
   into.set(key, [...(into.get(key) ?? []), p]);
 }
 
+/** The worst first. */
+const SEVERITIES: readonly Problem['severity'][] = ['error', 'warning', 'hint'];
+
 const toMarks = (found: ReadonlyMap<string, readonly Problem[]>): ReadonlyMap<string, Mark> =>
   new Map(
     [...found].map(([key, problems]) => [
       key,
       {
-        severity: problems.some((p) => p.severity === 'error') ? 'error' : 'warning',
+        severity: SEVERITIES.find((s) => problems.some((p) => p.severity === s))!,
         explanation: problems.map((p) => `${p.what} ${p.why} ${p.remedy}`).join(' '),
         problems,
       },

@@ -1,7 +1,7 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../engine/graph/commands/nodes';
-import { analysisOf, useDocument, useEditor, useProblems } from '../app/store';
+import { analysisOf, useDocument, useEditor, useHints, useProblems } from '../app/store';
 import { buildFlow, placeInDocument } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import type { Point } from './geometry';
@@ -14,6 +14,7 @@ const EMPTY: Flow = { nodes: [], wires: [], marks: { nodes: new Map(), wires: ne
 export function useFlow() {
   const doc = useDocument();
   const problems = useProblems();
+  const hints = useHints();
   const selection = useEditor((s) => s.selection);
   const [held, setHeld] = useState(NONE);
   const before = useRef(EMPTY);
@@ -21,7 +22,7 @@ export function useFlow() {
     const fresh = buildFlow({
       doc,
       analysis: analysisOf(doc),
-      problems,
+      problems: [...problems, ...hints],
       held,
       selected: new Set(selection.nodes),
       selectedEdges: new Set(selection.edges),
@@ -33,7 +34,7 @@ export function useFlow() {
       marks: fresh.marks,
     };
     return before.current;
-  }, [doc, problems, held, selection]);
+  }, [doc, problems, hints, held, selection]);
   return { flow, ...useChanges(held, setHeld) };
 }
 

@@ -7,7 +7,7 @@ import { isExpression } from '../../engine/nodes/expression';
 import { type Field, fieldsOf } from '../../engine/nodes/fields';
 import { splitPath } from '../app/blocks';
 import { focusNode } from '../app/focus';
-import { useAnalysis, useDocument, useEditor, useProblems } from '../app/store';
+import { useAnalysis, useDocument, useEditor, useHints, useProblems } from '../app/store';
 import { Icon } from '../ui/Icon';
 import { BlockSection } from './BlockSection';
 import { CostSection } from './CostSection';
@@ -31,7 +31,8 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
   const inner = instance.path.includes('/');
   const params = inner ? { ...instance.params } : shownParams(def, doc.nodes[instance.path]?.params ?? {});
   // a fault inside a block is mended by the block's own parameters, so it shows here too
-  const problems = useProblems().filter(
+  const found = [...useProblems(), ...useHints()];
+  const problems = found.filter(
     ({ place }) => place.node === instance.path || place.node?.startsWith(`${instance.path}/`),
   );
   const own = problems.filter((p) => p.place.node === instance.path);

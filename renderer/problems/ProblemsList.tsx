@@ -1,26 +1,39 @@
 import type { Problem } from '../../engine/analysis/problem';
 import type { Place } from '../../engine/errors';
 import { focusNode } from '../app/focus';
-import { useAnalysis, useEditor, useProblems } from '../app/store';
+import { useAnalysis, useEditor, useHints, useProblems } from '../app/store';
 import { Icon } from '../ui/Icon';
 import { Repairs, ShapeRepairs } from './Repairs';
 import './problems.css';
 
-/** Every problem of the graph, errors first, each with what mends it. */
+/** Every problem of the graph, errors first, then what could be better; each with what mends it. */
 export function ProblemsList() {
   const problems = useProblems();
-  if (problems.length === 0) {
-    return (
-      <div className="pr-none">
-        <Icon name="check" size={16} />
-        <p>
-          <b>No problems.</b> The net can be trained.
-        </p>
-      </div>
-    );
-  }
+  const hints = useHints();
   return (
-    <ul className="pr-list" aria-label="Problems">
+    <>
+      {problems.length === 0 && (
+        <div className="pr-none">
+          <Icon name="check" size={16} />
+          <p>
+            <b>No problems.</b> The net can be trained.
+          </p>
+        </div>
+      )}
+      {problems.length > 0 && <Rows of={problems} label="Problems" />}
+      {hints.length > 0 && (
+        <>
+          <h3 className="pr-head">Could be better</h3>
+          <Rows of={hints} label="Hints" />
+        </>
+      )}
+    </>
+  );
+}
+
+function Rows({ of: problems, label }: { readonly of: readonly Problem[]; readonly label: string }) {
+  return (
+    <ul className="pr-list" aria-label={label}>
       {problems.map((p, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two problems may be equal in all but their place in the list
         <ProblemRow key={`${p.code} ${p.place.node ?? ''} ${i}`} problem={p} />
@@ -29,13 +42,15 @@ export function ProblemsList() {
   );
 }
 
+const SEVERITY = { error: 'Error', warning: 'Warning', hint: 'Hint' } as const;
+
 function ProblemRow({ problem }: { readonly problem: Problem }) {
   const { severity, what, why, remedy, place } = problem;
   return (
     <li className={`pr-row ${severity}`}>
       <span className="pr-sign">
         <Icon name={severity} size={15} />
-        <span className="visually-hidden">{severity === 'error' ? 'Error' : 'Warning'}</span>
+        <span className="visually-hidden">{SEVERITY[severity]}</span>
       </span>
       <div className="pr-text">
         <p className="pr-what" data-selectable>

@@ -22,6 +22,7 @@ const PATHS = {
   wrench: (
     <path d="M13.3 4.4 11 6.7 9.3 5l2.3-2.3a3.6 3.6 0 0 0-4.8 4.5L2.6 11.4l2 2 4.2-4.2a3.6 3.6 0 0 0 4.5-4.8Z" />
   ),
+  hint: <path d="M6 12.5h4M6.5 14.5h3M5.8 10.4a4 4 0 1 1 4.4 0c-.5.4-.7.8-.7 1.2h-3c0-.4-.2-.8-.7-1.2Z" />,
   play: <path d="M5 3.2v9.6L12.6 8z" />,
   restore: <path d="M2.8 8a5.2 5.2 0 1 0 1.6-3.7L2.6 6M2.6 2.8V6h3.2M8 5.2V8l2 1.4" />,
 } as const satisfies Record<string, ReactNode>;

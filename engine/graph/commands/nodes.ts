@@ -98,3 +98,39 @@ export const pasteNodes: Command<{
     return next;
   },
 };
+
+/** Takes a node out and lets what fed its first port feed what it fed. */
+export const bypassNode: Command<{ id: string }> = {
+  id: 'node.bypass',
+  label: 'bypass node',
+  run(doc, { id }) {
+    if (!doc.nodes[id]) return doc;
+    const source = Object.values(doc.edges).find((e) => e.to.node === id)?.from;
+    const edges: Record<string, EdgeRecord> = {};
+    for (const [key, e] of Object.entries(doc.edges)) {
+      if (e.to.node === id) continue;
+      if (e.from.node !== id) edges[key] = e;
+      else if (source) edges[key] = { from: source, to: e.to };
+    }
+    return { ...doc, nodes: without(doc.nodes, (_, other) => other === id), edges };
+  },
+};
+
+/** Makes another kind of a node, which keeps its place, its wires and its name. */
+export const replaceNode: Command<{ id: string; type: string; v?: number; params?: NodeRecord['params'] }> = {
+  id: 'node.replace',
+  label: 'replace node',
+  run(doc, { id, type, v = 1, params = {} }) {
+    const node = doc.nodes[id];
+    return node ? { ...doc, nodes: { ...doc.nodes, [id]: { ...node, type, v, params } } } : doc;
+  },
+};
+
+/** Sets a parameter of several nodes in one step. */
+export const setParams: Command<{
+  changes: readonly { readonly id: string; readonly param: string; readonly value: unknown }[];
+}> = {
+  id: 'node.params',
+  label: 'change parameters',
+  run: (doc, { changes }) => changes.reduce((d, change) => setParam.run(d, change), doc),
+};

@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { analyse } from '../engine/analysis/analyse';
+import { residencyOf } from '../engine/analysis/residency';
+import { TrainingProgram } from '../engine/compile/program';
+import type { DataSet } from '../engine/data/describe';
+import { openDocument } from '../engine/graph/file';
+import { size } from '../engine/ir/shape';
+import { openTensorFlow } from '../engine/tensorflow/runtime';
+
+/** Bytes of noise, enough for one batch. */
+function noise(shape: [number, number, number], classes: number, count: number): DataSet {
+  const bytes = (n: number, most: number) =>
+    Uint8Array.from({ length: n }, (_, i) => (i * 2654435761) % most);
+  const split = {
+    pictures: bytes(count * size(shape), 256),
+    labels: bytes(count, Math.min(classes, 256)),
+    count,
+  };
+  const classNames = Array.from({ length: classes }, (_, i) => String(i));
+  const info = { id: 'noise', title: 'Noise', shape, classNames, train: count, test: count, source: '' };
+  return { info, train: split, test: split };
+}
+
+const kilobytes = (key: string): number =>
+  Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))![1]) * 1024;
+
+const [file, batchText] = process.argv.slice(2) as [string, string];
+const batch = Number(batchText);
+const opened = openDocument(readFileSync(file, 'utf8'));
+const doc = { ...opened, training: { ...opened.training, batch } };
+const analysis = analyse(doc);
+const { input, output } = analysis.elaboration;
+const shape = input!.output!.shape as [number, number, number];
+const tf = openTensorFlow();
+const data = noise(shape, output!.params!['classes'] as number, batch);
+const before = kilobytes('VmRSS');
+const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
+const indices = Int32Array.from({ length: batch }, (_, i) => i);
+writeFileSync('/proc/self/clear_refs', '5');
+const seconds: number[] = [];
+for (let step = 1; step <= 5; step++) {
+  const start = performance.now();
+  await program.step(indices, step, 1e-4);
+  seconds.push((performance.now() - start) / 1000);
+}
+const peak = kilobytes('VmHWM') - before;
+const r = residencyOf(analysis.elaboration);
+process.stdout.write(
+  `${JSON.stringify({
+    ...{ id: file.split('/').at(-1)!.replace('.json', ''), batch, peak, seconds },
+    ...{ memory: analysis.memory, kept: r.keptTotal, inference: r.inference, widest: r.widest },
+    ...{ macs: analysis.total.macs, activations: analysis.total.activations },
+    layers: analysis.elaboration.flat.length,
+  })}\n`,
+);
+process.exit(0);
