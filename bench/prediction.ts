@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+// One training step of a template on noise: what it takes, beside what the analysis says it takes. Linux only.
 import { analyse } from '../engine/analysis/analyse';
-import { residencyOf } from '../engine/analysis/residency';
+import { stepSeconds } from '../engine/analysis/prediction';
 import { TrainingProgram } from '../engine/compile/program';
 import type { DataSet } from '../engine/data/describe';
 import { openDocument } from '../engine/graph/file';
@@ -36,21 +37,15 @@ const data = noise(shape, output!.params!['classes'] as number, batch);
 const before = kilobytes('VmRSS');
 const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
 const indices = Int32Array.from({ length: batch }, (_, i) => i);
-writeFileSync('/proc/self/clear_refs', '5');
+writeFileSync('/proc/self/clear_refs', '5'); // the peak counts from here
 const seconds: number[] = [];
-for (let step = 1; step <= 5; step++) {
+for (let step = 1; step <= 6; step++) {
   const start = performance.now();
-  await program.step(indices, step, 1e-4);
+  await program.step(indices, step, 0);
   seconds.push((performance.now() - start) / 1000);
 }
-const peak = kilobytes('VmHWM') - before;
-const r = residencyOf(analysis.elaboration);
-process.stdout.write(
-  `${JSON.stringify({
-    ...{ id: file.split('/').at(-1)!.replace('.json', ''), batch, peak, seconds },
-    ...{ memory: analysis.memory, kept: r.keptTotal, inference: r.inference, widest: r.widest },
-    ...{ macs: analysis.total.macs, activations: analysis.total.activations },
-    layers: analysis.elaboration.flat.length,
-  })}\n`,
-);
+const bytes = kilobytes('VmHWM') - before;
+const median = seconds.slice(1).sort((a, b) => a - b)[2];
+const predicted = { bytes: analysis.memory.total, seconds: stepSeconds(analysis, batch) };
+process.stdout.write(`${JSON.stringify({ measured: { bytes, seconds: median }, predicted })}\n`);
 process.exit(0);

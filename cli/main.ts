@@ -5,6 +5,7 @@ import { analyze } from './commands/analyze';
 import { check } from './commands/check';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
+import { probe } from './commands/probe';
 import { resume } from './commands/resume';
 import { templates } from './commands/templates';
 import { train } from './commands/train';
@@ -16,6 +17,7 @@ const commands: readonly CliCommand[] = [
   check,
   train,
   resume,
+  probe,
   exportNet,
   fetchData,
 ] as never;

@@ -201,7 +201,7 @@ it('A2', 'the example of the specification is what is printed', async () => {
 });
 it('A3', 'the total of memory is the sum of its parts', async () => {
   const { memory: m } = await analysed('resnet-56');
-  expect(m.weights + m.gradients + m.optimizer + m.activations).toBe(m.total);
+  expect(m.weights + m.gradients + m.optimizer + m.activations + m.workspace).toBe(m.total);
 });
 it('A4', 'nodes and layers add up to the totals', async () => {
   for (const flat of [[], ['--flat']]) {

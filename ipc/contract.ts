@@ -3,6 +3,7 @@ import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Score, TrainEvent } from '../engine/train/events';
+import { Probe } from '../engine/train/probe';
 import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
@@ -60,6 +61,8 @@ export const contract = {
   'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
   /** Whether there are unsaved changes, for the title and the question at close. */
   'app.dirty': call(z.strictObject({ dirty: z.boolean(), name: z.string() }), z.void()),
+  /** Bytes of memory that programs may still take, and all there is. */
+  'app.memory': call(z.void(), z.strictObject({ free: z.number(), total: z.number() })),
   'app.log': call(z.void(), z.void()),
 
   'templates.list': call(z.void(), z.array(TemplateSummary)),
@@ -110,6 +113,7 @@ export const contract = {
   'engine.state': call(z.void(), EngineState),
   'engine.restart': call(z.void(), z.void()),
   'run.start': call(z.strictObject({ doc: GraphDocument }), z.string().describe('run id')),
+  'run.probe': call(GraphDocument, Probe),
   'run.continue': call(z.string(), z.string()),
   'run.pause': call(z.void(), z.void()),
   'run.resume': call(z.void(), z.void()),

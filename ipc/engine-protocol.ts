@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, TrainEvent } from '../engine/train/events';
+import { Probe } from '../engine/train/probe';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 
@@ -25,6 +26,8 @@ export const engineContract = {
   'engine.preview': call(PreviewRequest, Preview),
   /** Starts a run and answers with its id; its events follow. One run at a time. */
   'engine.train': call(z.strictObject({ graph: GraphDocument, runs: z.string() }), z.string()),
+  /** Takes a few steps to learn how fast this machine trains the net. */
+  'engine.probe': call(GraphDocument, Probe),
   /** Goes on with a stopped or killed run from its newest checkpoint. */
   'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
   'engine.pause': call(z.void(), z.void()),

@@ -33,6 +33,7 @@ it('prints the analysis as JSON, with blocks as one row or opened', async () => 
     ...{ id: 'conv1', path: 'stage1-block1/conv1', type: 'conv2d', output: [32, 32, 16], macs: 2_359_296 },
     ...{
       params: { trainable: 2304, nonTrainable: 0 },
+      ...{ activations: 16_384, neurons: 16_384, intensity: 16.82 },
       receptiveField: { size: [5, 5], stride: [1, 1], offset: [-2, -2] },
     },
   });

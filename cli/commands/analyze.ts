@@ -1,5 +1,8 @@
+import { freemem } from 'node:os';
 import { z } from 'zod';
 import { type Analysis, analyse, report } from '../../engine/analysis/analyse';
+import { hintsOf } from '../../engine/analysis/hints/hints';
+import { largestBatch } from '../../engine/analysis/memory';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
 import { NET, net, SHAPE_OPTIONS, shapeArgs } from '../arguments';
@@ -25,12 +28,14 @@ export const analyze = defineCli({
     const doc = reshape(opened, shape);
     const analysis = analyse(doc);
     const data = report(doc, analysis, flat);
+    const free = freemem();
+    const most = largestBatch(analysis, doc.training.optimizer, free);
     const text = [
       `${doc.name}   ${ends(data)}`,
       layers(data),
-      totals(data),
+      totals(data, free, most),
       doc === opened ? published(doc, analysis) : '',
-      problemsText(analysis.problems),
+      problemsText([...analysis.problems, ...hintsOf(doc, analysis)]),
     ];
     return { text: text.filter(Boolean).join('\n\n'), data, exit: hasErrors(analysis.problems) ? 1 : 0 };
   },
@@ -56,7 +61,7 @@ const layers = ({ nodes, macs }: Report): string =>
 const fieldText = (field: Report['nodes'][number]['receptiveField']): string =>
   field ? field.size.join('×') : '';
 
-function totals({ params, macs, memory }: Report): string {
+function totals({ params, macs, memory, inference }: Report, free: number, most: number): string {
   const tracked =
     params.nonTrainable > 0 ? ` (and ${count(params.nonTrainable)} that training only tracks)` : '';
   return [
@@ -64,7 +69,10 @@ function totals({ params, macs, memory }: Report): string {
     `MACs        ${count(macs)} for one picture`,
     `memory      ${bytes(memory.total)} to train at batch ${count(memory.batch)}: ` +
       `weights ${bytes(memory.weights)}, gradients ${bytes(memory.gradients)}, ` +
-      `optimizer ${bytes(memory.optimizer)}, activations ${bytes(memory.activations)}`,
+      `optimizer ${bytes(memory.optimizer)}, activations ${bytes(memory.activations)}, ` +
+      `workspace ${bytes(memory.workspace)}`,
+    `            ${bytes(inference)} of maps at once to use it on one picture`,
+    `largest     batch ${count(most)} fits into the ${bytes(free)} that are free here`,
   ].join('\n');
 }
 

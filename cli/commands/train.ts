@@ -27,6 +27,7 @@ const args = z.object({
   runs: z.string().min(1).optional(),
   fit: z.boolean().default(false),
 });
+export const probeArgs = args.pick({ net: true, data: true, batch: true, fit: true });
 type Args = z.output<typeof args>;
 
 /** `convloom train resnet-20 --data mnist --epochs 1`: trains, and keeps all in a run folder. */
@@ -61,7 +62,10 @@ export const train = defineCli({
  *
  * @throws UserError the first fault of data, fit or graph
  */
-export async function prepare(options: Args, terminal: Pick<Terminal, 'note'>): Promise<GraphDocument> {
+export async function prepare(
+  options: Pick<Args, 'net' | 'fit'> & Partial<Args>,
+  terminal: Pick<Terminal, 'note'>,
+): Promise<GraphDocument> {
   const { doc, from } = await openNet(options.net);
   const choice = options.data === undefined ? doc.training.data : await dataChoice(options.data);
   const info = await describeData(choice);
@@ -81,7 +85,12 @@ export async function prepare(options: Args, terminal: Pick<Terminal, 'note'>): 
   return fitted;
 }
 
-function withOptions(doc: GraphDocument, options: Args, chosen: DataChoice, info: DataInfo): GraphDocument {
+function withOptions(
+  doc: GraphDocument,
+  options: Partial<Args>,
+  chosen: DataChoice,
+  info: DataInfo,
+): GraphDocument {
   const { training } = doc;
   const held = training.data.validation;
   // a small data set would have nothing left to train on

@@ -1,3 +1,4 @@
+import { freemem, totalmem } from 'node:os';
 import type { App, Shell } from 'electron';
 import { dataSets, findDataSet } from '../../engine/data/catalogue';
 import { openDocument } from '../../engine/graph/file';
@@ -55,6 +56,7 @@ const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, appl
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
     guard.unsaved = unsaved;
   },
+  'app.memory': () => ({ free: freemem(), total: totalmem() }),
   'app.log': () => shell.showItemInFolder(paths.engineLog),
 });
 
@@ -114,6 +116,7 @@ const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
   'engine.state': () => engine.state,
   'engine.restart': () => engine.restart(),
   'run.start': ({ doc }) => engine.train(doc, paths.runs),
+  'run.probe': (doc) => engine.call['engine.probe'](doc),
   'run.continue': async (id) => engine.continueRun(await runs.folder(id)),
   'run.pause': () => engine.call['engine.pause'](),
   'run.resume': () => engine.call['engine.resume'](),

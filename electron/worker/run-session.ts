@@ -31,6 +31,22 @@ export class RunSession {
     });
   }
 
+  /**
+   * Work with TensorFlow that is no run, and that no run may be beside.
+   *
+   * @throws UserError `run/busy`
+   */
+  async alone<T>(work: (control: RunControl) => Promise<T>): Promise<T> {
+    if (this.#control) throw busy();
+    const control = new RunControl();
+    this.#control = control;
+    try {
+      return await work(control);
+    } finally {
+      this.#control = undefined;
+    }
+  }
+
   pause = (): void => this.#control?.pause();
   resume = (): void => this.#control?.resume();
   /** A second stop leaves out the measuring of the test split. */

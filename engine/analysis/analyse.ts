@@ -1,12 +1,14 @@
 import type { GraphDocument } from '../graph/document';
 import { addCost, type Cost, NO_COST } from '../ir/cost';
-import type { Shape } from '../ir/shape';
+import { type Shape, size } from '../ir/shape';
 import { reaching } from './checks';
 import { type Elaboration, elaborate, type Instance } from './elaborate';
 import { fieldsOf } from './fields';
+import { hintsOf } from './hints/hints';
 import { type Memory, trainingMemory } from './memory';
 import type { Problem } from './problem';
 import { fieldSize, type ReceptiveField } from './receptive-field';
+import { residencyOf } from './residency';
 
 export interface NodeAnalysis {
   readonly instance: Instance;
@@ -50,7 +52,7 @@ export function analyse(
     elaboration,
     nodes,
     total,
-    memory: trainingMemory(total, doc.training.batch, doc.training.optimizer),
+    memory: trainingMemory(elaboration, total, doc.training.batch, doc.training.optimizer),
     field: elaboration.output && fields.get(elaboration.output.path),
     problems: elaboration.problems,
   };
@@ -71,16 +73,28 @@ export function report(doc: GraphDocument, analysis: Analysis, flat = false) {
     params: total.params,
     macs: total.macs,
     memory,
+    inference: residencyOf(elaboration).inference * FLOAT,
     nodes: rows.map((n) => row(n, analysis)),
-    problems: problems.map(({ severity, code, what, why, remedy, place }) => ({
-      code,
-      what,
-      why,
-      remedy,
-      place,
-      severity,
-    })),
+    problems: problems.map(plain),
+    hints: hintsOf(doc, analysis).map(plain),
   };
+}
+
+const FLOAT = 4;
+
+const plain = ({ severity, code, what, why, remedy, place }: Problem) => ({
+  ...{ code, what, why, remedy, place, severity },
+});
+
+/**
+ * Multiply-accumulates for each byte that a forward pass of one picture moves: weights, what comes in, what is made.
+ *
+ * @see Williams, Waterman, Patterson. Roofline: An Insightful Visual Performance Model. 2009
+ */
+export function intensity({ inputs, cost }: Instance): number {
+  const given = inputs.reduce((n, v) => n + (v ? size(v.shape) : 0), 0);
+  const moved = given + cost.activations + cost.params.trainable + cost.params.nonTrainable;
+  return moved > 0 ? cost.macs / (moved * FLOAT) : 0;
 }
 
 function row(n: Instance, analysis: Analysis) {
@@ -92,6 +106,9 @@ function row(n: Instance, analysis: Analysis) {
     output: output ?? null,
     params: cost.params,
     macs: cost.macs,
+    activations: cost.activations,
+    neurons: output ? size(output) : null,
+    intensity: Number(intensity(n).toPrecision(4)),
     receptiveField: field ? { size: fieldSize(field), stride: field.step, offset: field.low } : null,
   };
 }

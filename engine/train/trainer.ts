@@ -1,20 +1,16 @@
 import { join } from 'node:path';
-import { type Analysis, analyse } from '../analysis/analyse';
-import { checkFit, dataShapeOf } from '../analysis/fit';
-import { type SplitName, TrainingProgram } from '../compile/program';
-import { findDataSet } from '../data/catalogue';
-import type { DataSet } from '../data/describe';
-import { UserError } from '../errors';
+import type { SplitName } from '../compile/program';
+import type { UserError } from '../errors';
 import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
 import { rateAt } from '../graph/schedule';
-import { openTensorFlow, type TensorFlow } from '../tensorflow/runtime';
 import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import { type Measured, measureSplit, scoreOf } from './evaluate';
 import type { EventOf, TrainEvent } from './events';
-import { checkTrainable, diverged, firstBroken } from './faults';
+import { diverged, firstBroken } from './faults';
+import { type Prepared, prepare } from './prepare';
 import { range, shuffled, splitOf } from './random';
 import { environment, RunFolder } from './run-folder';
 import { Speed } from './speed';
@@ -56,28 +52,6 @@ export async function* continueRun(path: string, control: RunControl): AsyncGene
     return RunFolder.reopen(path, state.step);
   });
   yield* new Run(prepared, doc, folder, control, state).events();
-}
-
-interface Prepared {
-  readonly tf: TensorFlow;
-  readonly analysis: Analysis;
-  readonly data: DataSet;
-  readonly program: TrainingProgram;
-}
-
-async function prepare(doc: GraphDocument): Promise<Prepared> {
-  const analysis = analyse(doc);
-  const choice = doc.training.data;
-  const source = findDataSet(choice);
-  const info = await source.describe(choice);
-  const faults = [...analysis.problems, ...checkFit(analysis.elaboration, dataShapeOf(info))];
-  const first = faults.find((p) => p.severity === 'error');
-  if (first) throw UserError.from(first);
-  const data = await source.load(choice);
-  checkTrainable(doc, analysis, data);
-  const tf = openTensorFlow();
-  const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
-  return { tf, analysis, data, program };
 }
 
 /** Gives the program back where `next` fails: its session holds the net and all pictures. */

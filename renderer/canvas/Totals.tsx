@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatShort } from '../ui/format';
 export function Totals() {
   const { total, memory, field } = useAnalysis();
   const empty = useEditor((s) => Object.keys(s.history.present.nodes).length === 0);
-  const { epochSeconds } = useEstimate();
+  const { epochSeconds, measured } = useEstimate();
   if (empty) return null;
   const sides = field && fieldSize(field);
   const side =
@@ -44,7 +44,11 @@ export function Totals() {
           least
           value={formatDuration(roundly(epochSeconds))}
           unit="an epoch"
-          title="At the speed of the last run on this machine"
+          title={
+            measured
+              ? 'As measured on this machine'
+              : 'Predicted; Measure the speed, in the training panel, makes it exact'
+          }
         />
       )}
       <ProblemCount />

@@ -1,4 +1,4 @@
-import type { NodeAnalysis } from '../../engine/analysis/analyse';
+import { intensity, type NodeAnalysis } from '../../engine/analysis/analyse';
 import { fieldSize } from '../../engine/analysis/receptive-field';
 import { useAnalysis, useDocument } from '../app/store';
 import { formatBytes, formatCount, formatShare, formatShort } from '../ui/format';
@@ -10,7 +10,7 @@ interface Row {
   readonly title: string;
   readonly value: string;
   /** 0 to 1. */
-  readonly share: number;
+  readonly share: number | undefined;
   readonly of: string;
 }
 
@@ -24,13 +24,11 @@ export function CostSection({ node }: { readonly node: NodeAnalysis }) {
       <h3 className="in-sub">Cost</h3>
       <dl className="in-costs">
         {rows.map(({ title, value, share, of }) => (
-          <div key={title} title={`${formatShare(share)} ${of}`}>
+          <div key={title} title={share === undefined ? of : `${formatShare(share)} ${of}`}>
             <dt>{title}</dt>
             <dd>
-              {value} <span className="in-share">{formatShare(share)}</span>
-              <span className="in-bar">
-                <span style={{ width: `${Math.min(100, share * 100)}%`, background: colour }} />
-              </span>
+              {value}
+              {share !== undefined && <Share of={share} colour={colour} />}
             </dd>
           </div>
         ))}
@@ -39,7 +37,19 @@ export function CostSection({ node }: { readonly node: NodeAnalysis }) {
   );
 }
 
-function useCostRows({ cost, field, output }: NodeAnalysis): readonly Row[] {
+function Share({ of: share, colour }: { readonly of: number; readonly colour: string }) {
+  return (
+    <>
+      {' '}
+      <span className="in-share">{formatShare(share)}</span>
+      <span className="in-bar">
+        <span style={{ width: `${Math.min(100, share * 100)}%`, background: colour }} />
+      </span>
+    </>
+  );
+}
+
+function useCostRows({ instance, cost, field, output }: NodeAnalysis): readonly Row[] {
   const { total, elaboration } = useAnalysis();
   const { batch } = useDocument().training;
   if (!output) return [];
@@ -65,6 +75,13 @@ function useCostRows({ cost, field, output }: NodeAnalysis): readonly Row[] {
       of: 'of the net’s activations',
     },
   ];
+  if (output.length > 1 || cost.macs > 0)
+    rows.push({
+      title: 'MACs per byte',
+      value: intensity(instance).toFixed(1),
+      share: undefined,
+      of: 'arithmetic intensity: multiply-accumulates for each byte that is moved',
+    });
   const picture = elaboration.input?.output?.shape;
   if (!field || !picture) return rows;
   const sides = fieldSize(field);

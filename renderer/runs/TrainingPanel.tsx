@@ -4,6 +4,7 @@ import type { Field } from '../../engine/nodes/fields';
 import { useDocument, useEditor, useProblems } from '../app/store';
 import { FieldProblem } from '../inspector/FieldRow';
 import { DataSection } from './DataSection';
+import { Forecast } from './Forecast';
 import { formatSetting } from './format';
 import { ratePath } from './rate-curve';
 import { Choice, TrainingField } from './TrainingField';
@@ -34,6 +35,8 @@ export function TrainingPanel() {
           set={(value) => ({ [name]: value })}
         />
       ))}
+
+      <Forecast />
 
       <h3>Optimizer</h3>
       <Choice

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { stepSeconds } from '../../engine/analysis/prediction';
 import { registerCommand } from '../app/commands';
 import { useSession } from '../app/session';
 import { analysisOf, useEditor } from '../app/store';
@@ -17,7 +18,7 @@ export function startNow(reason: string | null): void {
     return;
   }
   const doc = useEditor.getState().history.present;
-  expectSpeed(analysisOf(doc).total.macs);
+  expectSpeed(stepSeconds(analysisOf(doc), doc.training.batch) / doc.training.batch);
   void runs().start(doc);
 }
 

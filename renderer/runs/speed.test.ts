@@ -1,27 +1,30 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it } from 'vitest';
-import { expectSpeed, learnSpeed, predictSeconds } from './speed';
+import { expectSpeed, learnSlowness, learnSpeed, slownessHere } from './speed';
 
 beforeEach(() => {
   localStorage.clear();
   expectSpeed(null);
 });
 
-it('predicts the time of another net from the speed of the last run', () => {
-  expectSpeed(1e6);
+it('learns from a run how much slower this device is than predicted', () => {
+  expectSpeed(0.001);
   learnSpeed('CPU · 2 threads', 500);
-  expect(predictSeconds('CPU · 2 threads', 1e6, 5000)).toBeCloseTo(10, 9);
-  expect(predictSeconds('CPU · 2 threads', 4e6, 5000)).toBeCloseTo(40, 9);
+  expect(slownessHere('CPU · 2 threads')).toBeCloseTo(2, 9);
 });
 
-it('claims nothing for a device it has not seen, or before any run', () => {
-  expect(predictSeconds('CPU · 2 threads', 1e6, 5000)).toBeNull();
-  expectSpeed(1e6);
-  learnSpeed('CPU · 2 threads', 500);
-  expect(predictSeconds('GPU', 1e6, 5000)).toBeNull();
+it('learns the same from a probe', () => {
+  learnSlowness('GPU', 0.02);
+  expect(slownessHere('GPU')).toBe(0.02);
+});
+
+it('claims nothing of a device it has not seen, or before any run', () => {
+  expect(slownessHere('CPU · 2 threads')).toBeUndefined();
+  learnSlowness('CPU · 2 threads', 1);
+  expect(slownessHere('GPU')).toBeUndefined();
 });
 
 it('learns nothing from a run whose net it does not know', () => {
   learnSpeed('CPU · 2 threads', 500);
-  expect(predictSeconds('CPU · 2 threads', 1e6, 5000)).toBeNull();
+  expect(slownessHere('CPU · 2 threads')).toBeUndefined();
 });

@@ -1,22 +1,30 @@
 import { useEffect } from 'react';
+import { epochSeconds } from '../../engine/analysis/prediction';
 import { useAnalysis, useDocument } from '../app/store';
 import { useChosenData, useDataSets } from './data-store';
 import { useRuns } from './run-store';
-import { predictSeconds, useLessons } from './speed';
+import { slownessHere, useLessons } from './speed';
 
-/** How long one epoch would take here, once a run has told how fast this machine is; what is known of the data. */
+/**
+ * How long one epoch would take here; what is known of the data. `measured` tells whether a run or a probe has told how
+ * fast this machine is. Of a GPU that has not been measured nothing is claimed.
+ */
 export function useEstimate() {
-  const { data } = useDocument().training;
-  const { total } = useAnalysis();
+  const { data, batch } = useDocument().training;
+  const analysis = useAnalysis();
   const known = useChosenData();
-  const device = useRuns((s) => s.engine.device?.name);
+  const device = useRuns((s) => s.engine.device);
   useLessons((s) => s.count);
   useEffect(() => {
     void useDataSets.getState().load(data);
   }, [data]);
   const info = typeof known === 'object' && 'info' in known ? known.info : null;
   const images = info ? Math.max(0, info.train - data.validation) : 0;
-  return { info, images, epochSeconds: info ? predictSeconds(device, total.macs, images) : null };
+  const learned = slownessHere(device?.name);
+  const slowness = learned ?? (device?.kind === 'gpu' ? undefined : 1);
+  const sizes = { batch, images, validation: data.validation };
+  const seconds = info && slowness !== undefined ? epochSeconds(analysis, sizes, slowness) : null;
+  return { info, images, epochSeconds: seconds, measured: learned !== undefined };
 }
 
 /** An estimate claims no more than two digits. */

@@ -160,7 +160,7 @@ export const weightsInOne: Rule = ({ analysis: { total }, layers, sources }) => 
 
 /** One convolution that takes most of the time. */
 export const macsInOne: Rule = ({ analysis: { total }, layers }) => {
-  const convolutions = layers.filter((n) => n.cost.macs > 0);
+  const convolutions = layers.filter((n) => n.cost.macs > 0 && windowsOf(n).length > 0);
   const heavy = convolutions.find((n) => n.cost.macs > HALF * total.macs);
   if (!heavy || convolutions.length < 4) return [];
   const share = Math.round((100 * heavy.cost.macs) / total.macs);
