@@ -16,18 +16,13 @@ const text = readFileSync(file, 'utf8');
 analyse(openDocument(readFileSync(file.replace(/[^/]*$/, 'lenet-5.json'), 'utf8'))); // the code itself is warm
 const doc = openDocument(text);
 const first = timed(() => analyse(doc));
-const { flat, output } = analyse(doc).elaboration;
-// the last node with a number of channels or units: an edit as one types it, and one of the first for the worst case
-const nodes = Object.entries(doc.nodes).filter(
-  ([id, n]) => id !== output?.path && typeof n.params['filters'] === 'number',
+const { flat } = analyse(doc).elaboration;
+// another kernel of the first convolution: the receptive field of every layer behind it changes
+const [id] = Object.entries(doc.nodes).find(([, n]) => typeof n.params['kernel'] === 'number')!;
+const edit = median(
+  [5, 7, 9, 11, 13].map((value) => {
+    const next = setParam.run(doc, { id, param: 'kernel', value });
+    return timed(() => analyse(next));
+  }),
 );
-const edits = [nodes[0]!, nodes.at(-1)!].map(([id, n]) =>
-  median(
-    [1, 2, 3, 4, 5].map((i) => {
-      const value = Number(n.params['filters']) + 8 * i;
-      const next = setParam.run(doc, { id, param: 'filters', value });
-      return timed(() => analyse(next));
-    }),
-  ),
-);
-process.stdout.write(`${JSON.stringify({ layers: flat.length, first, edits })}\n`);
+process.stdout.write(`${JSON.stringify({ layers: flat.length, first, edit })}\n`);

@@ -24,9 +24,38 @@ function visit(node: Instance, given: readonly Field[], fields: Fields): void {
   if (field) fields.set(node.path, field);
 }
 
-function throughLayer({ def, inputs, own, output }: Instance, given: readonly Field[]): Field {
+/** What a layer with one input does to the field of its input, seen from a pixel: the same wherever the layer stands. */
+const steps = new WeakMap<Instance, ReceptiveField | null>();
+
+function throughLayer(layer: Instance, given: readonly Field[]): Field {
+  const { def, inputs, output } = layer;
   if (!output) return undefined;
   if (def?.role === 'input') return startField(output.shape);
+  const field = given[0];
+  if (inputs.length !== 1 || !field) return throughOps(layer, given);
+  const axes = field.low.length;
+  let step = steps.get(layer);
+  if (step === undefined || (step && step.low.length !== axes)) {
+    const nothing = Array<number>(axes).fill(0);
+    const pixel = { low: nothing, high: nothing, step: Array<number>(axes).fill(1) };
+    step = throughOps(layer, [pixel]) ?? null;
+    steps.set(layer, step);
+  }
+  return step ? follow(field, step) : undefined;
+}
+
+/** Places are counted in steps of the field that comes in. */
+function follow(f: ReceptiveField, step: ReceptiveField): ReceptiveField {
+  if (step.step.every((s, i) => s === 1 && step.low[i] === 0 && step.high[i] === 0)) return f;
+  return {
+    low: f.low.map((l, i) => l + step.low[i]! * f.step[i]!),
+    high: f.high.map((h, i) => h + step.high[i]! * f.step[i]!),
+    step: f.step.map((s, i) => s * step.step[i]!),
+  };
+}
+
+function throughOps({ inputs, own, output }: Instance, given: readonly Field[]): Field {
+  if (!output) return undefined;
   const seen = new Map(inputs.flatMap((v, i) => (v && given[i] ? [[v, given[i]] as const] : [])));
   addFields(own, seen);
   return seen.get(output);

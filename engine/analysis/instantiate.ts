@@ -3,8 +3,16 @@ import { addCost, costOf, NO_COST } from '../ir/cost';
 import { topological, type Value } from '../ir/ir';
 import { input as placeholder } from '../ir/ops';
 import type { Shape } from '../ir/shape';
-import { type Kinds, type NodeDef, portNames, portsOf } from '../nodes/define';
-import { inputsOf, wiresByTarget } from '../nodes/subgraph';
+import { findKind } from '../nodes/catalogue';
+import {
+  type CompositeDef,
+  type Kinds,
+  type LayerDef,
+  type NodeDef,
+  portNames,
+  portsOf,
+} from '../nodes/define';
+import { inputsOf, type Subgraph, wiresByTarget } from '../nodes/subgraph';
 import { badParameter, tooLarge, unconnected, unknownKind } from './checks';
 import type { Instance } from './elaborate';
 import { parseParams } from './memo';
@@ -120,13 +128,8 @@ function missingPort(
 }
 
 function inside({ def, params, path }: Instance, inputs: readonly Value[], work: Work): Partial<Instance> {
-  if (def!.kind === 'layer') {
-    const output = def!.lower(inputs, params!);
-    const own = topological([output], inputs);
-    return { output, own, cost: costOf(own) };
-  }
-  const shapes = inputs.map((v) => v.shape);
-  const graph = def!.expand(params!, shapes);
+  if (def!.kind === 'layer') return lowered(def!, params!, inputs);
+  const graph = expanded(def!, params!, inputs);
   const ports = portNames(portsOf(def!, params), inputs.length);
   const into = wiresByTarget(graph);
   const made = new Map<string, Instance>();
@@ -150,6 +153,42 @@ function inside({ def, params, path }: Instance, inputs: readonly Value[], work:
     wires: graph.edges,
     result: graph.output,
   };
+}
+
+/**
+ * Copies of a block have layers with the same parameters on the same shapes: what those come to is worked out once.
+ * The inputs are shared placeholders, told apart by shape and place.
+ */
+const lowerings = new WeakMap<object, Map<string, Pick<Instance, 'output' | 'own' | 'cost'>>>();
+const expansions = new WeakMap<object, Map<string, Subgraph>>();
+
+function once<T>(known: WeakMap<object, Map<string, T>>, of: object, key: string, make: () => T): T {
+  const made = known.get(of) ?? new Map<string, T>();
+  if (made.size === 0) known.set(of, made);
+  const before = made.get(key);
+  if (before) return before;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+}
+const keyOf = (def: NodeDef, inputs: readonly Value[]): string =>
+  `${def.type} ${inputs.map((v) => v.shape.join()).join(' ')}`;
+
+function lowered(def: LayerDef, params: Record<string, unknown>, inputs: readonly Value[]) {
+  return once(lowerings, params, keyOf(def, inputs), () => {
+    const output = def.lower(inputs, params);
+    const own = topological([output], inputs);
+    return { output, own, cost: costOf(own) };
+  });
+}
+function expanded(def: CompositeDef, params: Record<string, unknown>, inputs: readonly Value[]): Subgraph {
+  const make = () =>
+    def.expand(
+      params,
+      inputs.map((v) => v.shape),
+    );
+  // a document's own block may change while its parameters stay
+  return findKind(def.type) === def ? once(expansions, params, keyOf(def, inputs), make) : make();
 }
 
 const innerParams = (kind: NodeDef, raw: Readonly<Record<string, unknown>>) => {

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { GraphDocument } from '../graph/document';
+import { openDocument } from '../graph/file';
 import { documentOf, rowOf } from '../graph/testing';
 import { TrainingSettings } from '../graph/training';
 import { analyse, intensity } from './analyse';
 import { largestBatch } from './memory';
 import { epochSeconds, slownessOf, stepSeconds } from './prediction';
-import { residencyOf } from './residency';
+import { keptIn, residencyOf } from './residency';
 
 const of = (doc: GraphDocument) => residencyOf(analyse(doc).elaboration);
 const MAP = 8 * 8 * 4;
@@ -15,7 +17,8 @@ const ends = [['global-avg-pool'], ['dense', { units: 10 }], ['output']] as cons
 
 describe('what a training step keeps', () => {
   it('is what the backward pass reads: the input of a convolution, the result of a ReLU', () => {
-    const { kept, keptTotal } = of(rowOf([input, conv, ['batch-norm'], ['activation'], conv, ...ends]));
+    const doc = rowOf([input, conv, ['batch-norm'], ['activation'], conv, ...ends]);
+    const { kept } = of(doc);
     const byType = [...kept].map(([n, elements]) => [n.type, elements]);
     expect(byType).toEqual([
       ['input', MAP], // read by the first convolution
@@ -27,7 +30,7 @@ describe('what a training step keeps', () => {
       ['dense', 0],
       ['output', 10], // the gradient of softmax is made of its result
     ]);
-    expect(keptTotal).toBe(3 * MAP + 4 + 10);
+    expect(keptIn(analyse(doc).elaboration).kept).toBe(3 * MAP + 4 + 10);
   });
 
   it('is the same whether a map is flattened on the way or not', () => {
@@ -36,6 +39,16 @@ describe('what a training step keeps', () => {
     expect(flat[1]).toBe(0);
   });
 });
+
+it.each(['googlenet', 'densenet-121', 'resnet-20', 'mobilenet-v2', 'nasnet-mobile', 'vgg-d'])(
+  'keeps in blocks what their layers keep: %s',
+  (id) => {
+    const file = new URL(`../../assets/templates/${id}.json`, import.meta.url);
+    const { elaboration } = analyse(openDocument(readFileSync(file, 'utf8')));
+    const byLayer = [...residencyOf(elaboration).kept.values()].reduce((sum, n) => sum + n, 0);
+    expect(keptIn(elaboration).kept).toBe(byLayer);
+  },
+);
 
 describe('the peak of a forward pass', () => {
   it('holds what comes in and what is made, and no more in a row', () => {

@@ -1,7 +1,7 @@
 import type { OptimizerSettings } from '../graph/training';
 import type { Cost } from '../ir/cost';
 import type { Elaboration } from './elaborate';
-import { residencyOf } from './residency';
+import { keptIn } from './residency';
 
 const FLOAT = 4;
 
@@ -31,12 +31,12 @@ export function trainingMemory(
   batch: number,
   optimizer: OptimizerSettings,
 ): Memory {
-  const { keptTotal, widest } = residencyOf(elaboration);
+  const { kept, widest } = keptIn(elaboration);
   const weights = (cost.params.trainable + cost.params.nonTrainable) * FLOAT;
   const gradients = cost.params.trainable * FLOAT;
   const slots = slotsOf(optimizer) * gradients;
   const pictures = batch * FLOAT;
-  const activations = keptTotal * pictures;
+  const activations = kept * pictures;
   const scratch = (WORKSPACE.widest * widest + WORKSPACE.computed * cost.activations) * pictures;
   const workspace = Math.round(WORKSPACE.fixed + WORKSPACE.weights * weights + scratch);
   const total = weights + gradients + slots + activations + workspace;

@@ -1,19 +1,27 @@
 import { size } from '../ir/shape';
 import type { Elaboration, Instance } from './elaborate';
 import { type Flow, flowOf } from './flow';
-import { keptBy } from './kept';
+import { keptAmong, keptBy } from './kept';
+
+/**
+ * What training keeps of one picture for the backward pass, in elements, and the most that comes in and out of one
+ * layer. Blocks that an edit leaves alone are not looked at again.
+ */
+export function keptIn({ nodes, sources }: Pick<Elaboration, 'nodes' | 'sources'>) {
+  const { inside, widest } = keptAmong(
+    [...nodes].map(([id, n]) => [n, sources.get(id)!.map((s) => nodes.get(s ?? ''))] as const),
+  );
+  return { kept: inside, widest };
+}
 
 /** Elements of one picture that lie in memory. */
 export interface Residency {
-  /** Kept from the forward pass for the backward pass, by layer and in all. */
+  /** Kept from the forward pass for the backward pass, by layer. */
   readonly kept: ReadonlyMap<Instance, number>;
-  readonly keptTotal: number;
   /** The most that lies side by side in a forward pass alone, where nothing is kept longer than it is read. */
   readonly inference: number;
   /** Where that is. */
   readonly peak: Instance | undefined;
-  /** The largest map that comes in or out of a layer with its gradient: what a step takes besides what is kept. */
-  readonly widest: number;
 }
 
 const known = new WeakMap<Elaboration, Residency>();
@@ -23,7 +31,7 @@ export function residencyOf(elaboration: Elaboration): Residency {
   const before = known.get(elaboration);
   if (before) return before;
   const flow = flowOf(elaboration);
-  const made = { ...keptBetween(flow), ...alive(flow), widest: widest(flow) };
+  const made = { kept: keptBetween(flow), ...alive(flow) };
   known.set(elaboration, made);
   return made;
 }
@@ -41,7 +49,7 @@ function owners(flow: Flow): ReadonlyMap<Instance, Instance> {
   return owner;
 }
 
-function keptBetween(flow: Flow): Pick<Residency, 'kept' | 'keptTotal'> {
+function keptBetween(flow: Flow): Residency['kept'] {
   const owner = owners(flow);
   const results = new Set<Instance>();
   for (const [layer, from] of flow) {
@@ -52,13 +60,11 @@ function keptBetween(flow: Flow): Pick<Residency, 'kept' | 'keptTotal'> {
     });
   }
   const kept = new Map<Instance, number>();
-  let keptTotal = 0;
   for (const layer of flow.keys()) {
     const elements = keptBy(layer).inside + (results.has(layer) ? sizeOf(layer) : 0);
     kept.set(layer, elements);
-    keptTotal += elements;
   }
-  return { kept, keptTotal };
+  return kept;
 }
 
 /** Walks the layers in order of execution; a map is let go of after the last layer that reads it. */
@@ -93,12 +99,3 @@ const worksInPlace = (layer: Instance, last: readonly Instance[]): boolean =>
   layer.cost.macs === 0 &&
   !layer.own.some((v) => v.op === 'maxPool' || v.op === 'avgPool' || v.op === 'concat' || v.op === 'pad') &&
   last.some((s) => sizeOf(s) === sizeOf(layer));
-
-function widest(flow: Flow): number {
-  let most = 0;
-  for (const [layer, from] of flow) {
-    const sum = from.reduce((n, s) => n + sizeOf(s), sizeOf(layer));
-    most = Math.max(most, sum);
-  }
-  return most;
-}

@@ -53,14 +53,19 @@ const byNumber = (a: Wire, b: Wire): number => Number(a.to.port.slice(1)) - Numb
 
 /** The wires of an inside by the node they lead to. */
 export function wiresByTarget({ edges }: Pick<Subgraph, 'edges'>): ReadonlyMap<string, readonly Wire[]> {
+  const before = sorted.get(edges);
+  if (before) return before;
   const into = new Map<string, Wire[]>();
   for (const wire of edges) {
     const wires = into.get(wire.to.node);
     if (wires) wires.push(wire);
     else into.set(wire.to.node, [wire]);
   }
+  sorted.set(edges, into);
   return into;
 }
+/** Insides are made once and looked at by every analysis. */
+const sorted = new WeakMap<readonly Wire[], ReadonlyMap<string, readonly Wire[]>>();
 
 /**
  * Builds a subgraph from its start to its end; `add` gives back the new node's output for the next one.

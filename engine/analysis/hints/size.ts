@@ -3,7 +3,7 @@ import type { Shape } from '../../ir/shape';
 import type { Instance } from '../elaborate';
 import { keptBy } from '../kept';
 import { fieldSize } from '../receptive-field';
-import { residencyOf } from '../residency';
+import { keptIn, residencyOf } from '../residency';
 import { type Context, hint, isOutermost, listed, type Rule } from './context';
 
 interface Window {
@@ -188,7 +188,8 @@ function separable(n: Instance) {
 
 /** One layer that keeps most of the memory of training. */
 export const memoryInOne: Rule = ({ analysis, layers, doc }: Context) => {
-  const { kept, keptTotal } = residencyOf(analysis.elaboration);
+  const { kept } = residencyOf(analysis.elaboration);
+  const { kept: keptTotal } = keptIn(analysis.elaboration);
   const heavy = layers.find((n) => (kept.get(n) ?? 0) > HALF * keptTotal);
   const { batch } = doc.training;
   if (!heavy || layers.length < 8 || keptTotal * batch < 25e6) return [];
