@@ -24,6 +24,9 @@ describe('repairs of shapes', () => {
       ['Zero-pad shortcut, stride 2', 0],
       ['Projection 1×1, stride 2', 544],
     ]);
+    const [free, projection] = repairsOf(mismatch);
+    expect([free!.shape, free!.macs]).toEqual([[14, 14, 32], 0]);
+    expect(projection!.macs).toBe(14 * 14 * 16 * 32);
   });
 
   it('mends the graph by each repair that it offers', () => {
@@ -31,6 +34,23 @@ describe('repairs of shapes', () => {
       const mended = insertNode.run(mismatch, args as Parameters<typeof insertNode.run>[1]);
       expect(analyse(mended).nodes.get('add')!.output).toEqual([14, 14, 32]);
     }
+  });
+
+  it('offers another padding or stride of the node that the map comes from', () => {
+    const two = (first: Record<string, unknown>, second: Record<string, unknown>) =>
+      documentOf({
+        in: ['input', { shape: [28, 28, 16] }],
+        a: ['conv2d', { filters: 32, ...first }, 'in'],
+        b: ['conv2d', { filters: 32, ...second }, 'in'],
+        add: ['add', {}, 'a', 'b'],
+      });
+    const labels = (doc: GraphDocument) => repairsOf(doc).map((r) => r.label);
+    expect(labels(two({}, { padding: 'valid' }))).toContain("Padding 'same' in Conv 3×3");
+    const strided = repairsOf(two({ stride: 2 }, {}));
+    expect(strided.find((r) => r.label === 'Stride 2 in Conv 3×3')).toMatchObject({
+      ...{ added: 0, shape: [14, 14, 32] },
+      macs: -3 * 14 * 14 * 9 * 16 * 32,
+    });
   });
 
   it('offers a pooled and a flattened vector for a Dense, the cheaper first', () => {

@@ -1,6 +1,8 @@
 import type { Fault, Repair } from '../errors';
 import { type Inserted, insertNode } from '../graph/commands/insert';
+import { setParam } from '../graph/commands/nodes';
 import type { GraphDocument } from '../graph/document';
+import type { Cost } from '../ir/cost';
 import { type Shape, sameShape } from '../ir/shape';
 import { findKind } from '../nodes/catalogue';
 import { type Analysis, analyse } from './analyse';
@@ -11,9 +13,13 @@ import { portIndex } from './wiring';
 export interface PricedRepair extends Repair {
   /** Parameters that the net gets by it, trainable ones; those of the mended node count too. */
   readonly added: number;
+  /** Multiply-accumulates of the same nodes, for one picture. */
+  readonly macs: number;
+  /** What the mended node then gives. */
+  readonly shape: Shape;
 }
 
-const MOST = 4;
+const MOST = 5;
 
 /**
  * What can stand on a wire so that the node at its end takes what comes in. Every repair was tried on a copy of the
@@ -33,8 +39,12 @@ export function shapeRepairs(
   const wires = wiresInto(at, doc, analysis);
   if (wires.length === 0 || wires.some((w) => !w.shape)) return [];
   const shapes = wires.map((w) => w.shape!);
-  return wires
-    .flatMap(({ edge }, i) => candidates(shapes[i]!, shapes, at).map((c) => attempt(doc, at.path, edge, c)))
+  const inserted = wires.flatMap(({ edge }, i) =>
+    candidates(shapes[i]!, shapes, at).map((c) => insertion(edge, c)),
+  );
+  const tuned = wires.flatMap(({ e }, i) => tunings(analysis, e.from.node, shapes[i]!, shapes));
+  return [...inserted, ...tuned]
+    .map((r) => r && attempt(doc, analysis, at.path, r))
     .filter((r) => r !== undefined)
     .sort((a, b) => a.problems - b.problems || a.repair.added - b.repair.added)
     .map((r) => r.repair)
@@ -115,22 +125,61 @@ function toClasses(shape: Shape, at: Instance): readonly Candidate[] {
       ];
 }
 
-/** The repair with its price, or undefined when the node still refuses what comes in. */
-function attempt(
-  doc: GraphDocument,
-  target: string,
-  edge: string,
-  { label, more = [], ...first }: Candidate,
-) {
+interface Trial extends Repair {
+  readonly next: (doc: GraphDocument) => GraphDocument;
+}
+
+/** The candidate as a command, or undefined for a kind that is not here. */
+function insertion(edge: string, { label, more = [], ...first }: Candidate): Trial | undefined {
   const known = [first, ...more].map((n) => ({ ...n, v: findKind(n.type)?.version }));
   if (known.some((n) => n.v === undefined)) return undefined;
   const [one, ...rest] = known as (Inserted & { v: number })[];
   const args = { edge, ...one!, ...(rest.length > 0 && { more: rest }) };
-  const next = insertNode.run(doc, args);
+  return { label, command: insertNode.id, args, next: (doc) => insertNode.run(doc, args) };
+}
+
+/** Other parameters of the node that a map comes from: padding that keeps the sides, or a stride that makes them fit. */
+function tunings(
+  { elaboration }: Analysis,
+  source: string,
+  shape: Shape,
+  all: readonly Shape[],
+): readonly Trial[] {
+  const node = elaboration.nodes.get(source);
+  const { padding, stride } = node?.params ?? {};
+  const goal = all.find((s) => s.length === 3 && !sameShape(s.slice(0, 2), shape.slice(0, 2)));
+  if (!node || !goal || shape.length !== 3) return [];
+  const trial = (label: string, param: string, value: unknown): Trial => {
+    const args = { id: source, param, value };
+    return { label, command: setParam.id, args, next: (doc) => setParam.run(doc, args) };
+  };
+  const title = node.title;
+  const trials: Trial[] = [];
+  if (padding !== undefined && padding !== 'same')
+    trials.push(trial(`Padding 'same' in ${title}`, 'padding', 'same'));
+  if (typeof stride === 'number') {
+    const wanted = Math.round((stride * shape[0]!) / goal[0]!);
+    if (wanted >= 1 && wanted !== stride)
+      trials.push(trial(`Stride ${wanted} in ${title}`, 'stride', wanted));
+  }
+  return trials;
+}
+
+/** The repair with its price, or undefined when the node still refuses what comes in. */
+function attempt(doc: GraphDocument, before: Analysis, target: string, { next: run, ...repair }: Trial) {
+  const next = run(doc);
   const after = analyse(next);
-  if (!after.elaboration.nodes.get(target)?.output) return undefined;
-  const fresh = [target, ...Object.keys(next.nodes).filter((id) => !Object.hasOwn(doc.nodes, id))];
-  const added = fresh.reduce((n, id) => n + (after.nodes.get(id)?.cost.params.trainable ?? 0), 0);
+  const shape = after.elaboration.nodes.get(target)?.output?.shape;
+  if (!shape) return undefined;
+  const changed = Object.keys(next.nodes).filter((id) => id === target || next.nodes[id] !== doc.nodes[id]);
+  const sum = (of: Analysis, what: (c: Cost) => number) =>
+    changed.reduce((n, id) => n + (of.nodes.get(id) ? what(of.nodes.get(id)!.cost) : 0), 0);
+  const params = (c: Cost) => c.params.trainable;
+  const macs = (c: Cost) => c.macs;
+  const price = {
+    added: sum(after, params) - sum(before, params),
+    macs: sum(after, macs) - sum(before, macs),
+  };
   const errors = after.problems.filter((p) => p.severity === 'error');
-  return { problems: errors.length, repair: { label, command: insertNode.id, args, added } };
+  return { problems: errors.length, repair: { ...repair, ...price, shape } };
 }

@@ -2,7 +2,7 @@ import { useStore } from '@xyflow/react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
 import { useEditor } from '../app/store';
-import { priceOf, useShapeRepairs } from '../problems/Repairs';
+import { priceInWords, priceOf, useShapeRepairs } from '../problems/Repairs';
 import { Icon } from '../ui/Icon';
 import { canvas, useCanvas } from './canvas-state';
 import { besideNode, middleOfWire } from './flow-places';
@@ -70,7 +70,7 @@ function Explanation({ problem }: { readonly problem: Problem }) {
       </p>
       <div className="fault-fixes">
         {priced.map((r) => (
-          <button type="button" key={r.label} onClick={() => repair(r)}>
+          <button type="button" key={r.label} title={priceInWords(r)} onClick={() => repair(r)}>
             {r.label}
             <em>{priceOf(r)}</em>
           </button>

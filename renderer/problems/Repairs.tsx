@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type PricedRepair, shapeRepairs } from '../../engine/analysis/repairs';
 import type { Fault, Repair } from '../../engine/errors';
 import type { GraphDocument } from '../../engine/graph/document';
+import { formatShape } from '../../engine/ir/shape';
 import { useAnalysis, useDocument, useEditor } from '../app/store';
 import { formatCount } from '../ui/format';
 import { Icon } from '../ui/Icon';
@@ -22,7 +23,7 @@ export function Repairs({ problem }: { readonly problem: Pick<Fault, 'repairs'> 
 export function ShapeRepairs({ problem }: { readonly problem: Pick<Fault, 'place'> }) {
   const repair = useEditor((s) => s.repair);
   return useShapeRepairs(problem).map((r) => (
-    <button type="button" key={r.label} className="pr-fix" onClick={() => repair(r)}>
+    <button type="button" key={r.label} className="pr-fix" title={priceInWords(r)} onClick={() => repair(r)}>
       <Icon name="wrench" size={12} />
       {r.label}
       <em>{priceOf(r)}</em>
@@ -30,8 +31,12 @@ export function ShapeRepairs({ problem }: { readonly problem: Pick<Fault, 'place
   ));
 }
 
-export const priceOf = ({ added }: PricedRepair): string =>
-  added > 0 ? `+${formatCount(added)} parameters` : '+0';
+/** What the repair makes of it: the shape that then leaves the node, and what that costs. */
+export const priceOf = ({ added, shape }: PricedRepair): string =>
+  `→ ${formatShape(shape)}, ${added === 0 ? '+0' : `${signed(added)} parameters`}`;
+export const priceInWords = ({ added, macs, shape }: PricedRepair): string =>
+  `Gives ${formatShape(shape)}: ${signed(added)} parameters, ${signed(macs)} multiply-accumulates`;
+const signed = (n: number): string => (n < 0 ? `−${formatCount(-n)}` : `+${formatCount(n)}`);
 
 /** What can stand on the wire, by different names; of two alike each says at which input it goes. */
 export function useShapeRepairs(problem: Pick<Fault, 'place'>): readonly PricedRepair[] {
@@ -45,4 +50,4 @@ export function useShapeRepairs(problem: Pick<Fault, 'place'>): readonly PricedR
 }
 
 const portOf = ({ args }: Repair, doc: GraphDocument): string =>
-  doc.edges[(args as { readonly edge: string }).edge]?.to.port ?? 'the other input';
+  doc.edges[(args as { readonly edge?: string }).edge ?? '']?.to.port ?? 'the other input';
