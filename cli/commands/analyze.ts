@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Analysis, analyse, report } from '../../engine/analysis/analyse';
 import { hintsOf } from '../../engine/analysis/hints/hints';
 import { largestBatch } from '../../engine/analysis/memory';
+import { formatTable, tableRows } from '../../engine/analysis/table';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
 import { NET, net, SHAPE_OPTIONS, shapeArgs } from '../arguments';
@@ -12,6 +13,7 @@ import { openNet, reshape } from '../net';
 import { hasErrors, problemsText } from '../problems';
 import { table } from '../table';
 
+const Format = z.enum(['csv', 'markdown', 'latex'], { error: 'must be csv, markdown or latex' });
 type Report = ReturnType<typeof report>;
 
 /** `convloom analyze resnet-50 --flat`: shapes, parameters, MACs and receptive fields, layer by layer. */
@@ -19,14 +21,22 @@ export const analyze = defineCli({
   name: 'analyze',
   summary: 'Show shapes, parameters, multiply-adds and receptive fields, layer by layer',
   argument: NET,
-  options: [['--flat', 'open blocks: every layer, in the order of execution'], ...SHAPE_OPTIONS],
+  options: [
+    ['--format <form>', 'the table alone, as csv, markdown or latex'],
+    ['--flat', 'open blocks: every layer, in the order of execution'],
+    ...SHAPE_OPTIONS,
+  ],
   example: 'convloom analyze resnet-20 --flat --input 28x28x1',
-  args: z.object({ net, flat: z.boolean().default(false), ...shapeArgs }),
+  args: z.object({ net, flat: z.boolean().default(false), format: Format.optional(), ...shapeArgs }),
 
-  async run({ net: name, flat, ...shape }) {
+  async run({ net: name, flat, format, ...shape }) {
     const opened = (await openNet(name)).doc;
     const doc = reshape(opened, shape);
     const analysis = analyse(doc);
+    if (format !== undefined) {
+      const text = formatTable(tableRows(analysis, flat), format).trimEnd();
+      return { text, data: { table: text }, exit: 0 };
+    }
     const data = report(doc, analysis, flat);
     const free = freemem();
     const most = largestBatch(analysis, doc.training.optimizer, free);
