@@ -1,5 +1,7 @@
 import type { DragEvent } from 'react';
 import { Canvas } from '../canvas/Canvas';
+import { ComparePage } from '../compare/ComparePage';
+import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
 import { Palette } from '../palette/Palette';
 import { TEMPLATE_MIME } from '../palette/TemplateList';
@@ -48,13 +50,20 @@ function Window() {
         <Design />
       ) : (
         <main className="app-runs">
-          <Boundary part="The list of runs">
-            <RunsPage />
-          </Boundary>
+          {workspace === 'runs' ? (
+            <Boundary part="The list of runs">
+              <RunsPage />
+            </Boundary>
+          ) : (
+            <Boundary part="The comparison">
+              <ComparePage />
+            </Boundary>
+          )}
         </main>
       )}
       <CommandPalette />
       <ShortcutsDialog />
+      <HelpDialog />
       <QuestionDialog />
       <DropFile />
       <NoticeList />

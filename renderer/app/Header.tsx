@@ -62,6 +62,7 @@ function DocumentTitle() {
 const WORKSPACES = [
   { value: 'design', label: 'Design' },
   { value: 'runs', label: 'Runs' },
+  { value: 'compare', label: 'Compare' },
 ] as const satisfies readonly { value: Workspace; label: string }[];
 
 function Workspaces() {
@@ -69,7 +70,9 @@ function Workspaces() {
   const show = useSession((s) => s.show);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
-    const next = WORKSPACES.find((w) => w.value !== workspace)!.value;
+    const step = event.key === 'ArrowRight' ? 1 : -1;
+    const at = WORKSPACES.findIndex((w) => w.value === workspace);
+    const next = WORKSPACES[(at + step + WORKSPACES.length) % WORKSPACES.length]!.value;
     show(next);
     event.currentTarget.querySelector<HTMLElement>(`[data-workspace="${next}"]`)?.focus();
   };

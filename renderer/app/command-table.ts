@@ -1,3 +1,6 @@
+import { compareWithFile, compareWithSaved, hasChanges, useCompare } from '../compare/compare-store';
+import { canHelp, helpOnSelected } from '../help/HelpDialog';
+import { useDock } from '../runs/dock-state';
 import { blockActions } from './blocks';
 import {
   canCopy,
@@ -96,6 +99,34 @@ const view: readonly AppCommand[] = [
     inFields: true,
     run: () => session().show('runs'),
   },
+  {
+    id: 'view.compare',
+    title: 'Compare nets: accuracy and cost',
+    keys: ['Mod+3'],
+    inFields: true,
+    run() {
+      useCompare.setState({ view: 'chart' });
+      session().show('compare');
+    },
+  },
+  { id: 'compare.file', title: 'Compare with a file…', run: compareWithFile },
+  {
+    id: 'compare.template',
+    title: 'Compare with a template…',
+    run() {
+      useCompare.setState({ view: 'diff' });
+      session().show('compare');
+    },
+  },
+  { id: 'compare.saved', title: 'Compare with the saved file', run: compareWithSaved, enabled: hasChanges },
+  {
+    id: 'view.table',
+    title: 'Show the table of the net',
+    run() {
+      session().show('design');
+      useDock.getState().show('table');
+    },
+  },
   { id: 'view.find', title: 'Find a node to add', keys: ['/', 'Tab'], run: focusFind },
   handled({ id: 'view.fit', title: 'Show the whole net', keys: ['F'] }),
   handled({ id: 'view.zoom-in', title: 'Zoom in', keys: ['Mod+=', 'Mod++'] }),
@@ -134,6 +165,11 @@ const training: readonly AppCommand[] = [
 ];
 
 const help: readonly AppCommand[] = [
+  {
+    ...{ id: 'help.node', title: 'Help on the selected node', keys: ['F1'] },
+    run: helpOnSelected,
+    enabled: canHelp,
+  },
   {
     id: 'help.shortcuts',
     title: 'Keyboard shortcuts',

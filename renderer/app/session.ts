@@ -5,7 +5,7 @@ import type { Calls } from '../../ipc/define';
 
 export type AppInfo = Awaited<ReturnType<Calls<AppContract>['app.info']>>;
 export type Theme = AppInfo['theme'];
-export type Workspace = 'design' | 'runs';
+export type Workspace = 'design' | 'runs' | 'compare';
 
 /** A question that stops the user: two or three answers, the first of which is the safe one. */
 export interface Question {

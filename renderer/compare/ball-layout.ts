@@ -42,8 +42,14 @@ const LINE = 13;
  */
 export function layBalls(balls: readonly Ball[], width: number, height: number): BallChartLayout {
   if (balls.length === 0) return { balls: [], x: [], y: [], sizes: [] };
-  const [lowX, highX] = padded(balls.map((b) => Math.log10(b.macs)), 0.08);
-  const [lowY, highY] = padded(balls.map((b) => b.accuracy), 0.12);
+  const [lowX, highX] = padded(
+    balls.map((b) => Math.log10(b.macs)),
+    0.08,
+  );
+  const [lowY, highY] = padded(
+    balls.map((b) => b.accuracy),
+    0.12,
+  );
   const inner = { w: width - MARGIN.left - MARGIN.right, h: height - MARGIN.top - MARGIN.bottom };
   const xOf = (macs: number) => MARGIN.left + (inner.w * (Math.log10(macs) - lowX)) / (highX - lowX);
   const yOf = (accuracy: number) => MARGIN.top + (inner.h * (highY - accuracy)) / (highY - lowY);

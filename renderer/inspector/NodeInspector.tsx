@@ -8,6 +8,7 @@ import { type Field, fieldsOf } from '../../engine/nodes/fields';
 import { splitPath } from '../app/blocks';
 import { focusNode } from '../app/focus';
 import { useAnalysis, useDocument, useEditor, useHints, useProblems } from '../app/store';
+import { showHelp } from '../help/HelpDialog';
 import { Icon } from '../ui/Icon';
 import { BlockSection } from './BlockSection';
 import { CostSection } from './CostSection';
@@ -55,6 +56,10 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
         {def.help}
         <small>{def.source}</small>
       </p>
+      <button type="button" className="btn small" onClick={() => showHelp(def.type)}>
+        <Icon name="info" size={12} />
+        Help on {def.title}
+      </button>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { useProblems } from '../app/store';
 import { ProblemsList } from '../problems/ProblemsList';
+import { NetTable } from '../table/NetTable';
 import { Icon } from '../ui/Icon';
 import {
   BAR_HEIGHT,
@@ -43,6 +44,7 @@ export function Dock() {
               <ProblemsList />
             </div>
           )}
+          {tab === 'table' && <NetTable />}
           {tab === 'log' && <LogTab />}
         </div>
       )}
@@ -79,6 +81,7 @@ function Tabs() {
         Problems <Count of={problems.length} bad={errors > 0} />
       </>
     ),
+    table: 'Table',
     log: 'Log',
   };
   return (
@@ -101,7 +104,7 @@ function Tabs() {
     </div>
   );
 }
-const TABS: readonly DockTab[] = ['run', 'problems', 'log'];
+const TABS: readonly DockTab[] = ['run', 'problems', 'table', 'log'];
 
 function Count({ of, bad }: { of: number; bad: boolean }) {
   return of === 0 ? null : <span className={bad ? 'dock-count bad' : 'dock-count'}>{formatCount(of)}</span>;

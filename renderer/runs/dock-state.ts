@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 
-export type DockTab = 'run' | 'problems' | 'log';
+export type DockTab = 'run' | 'problems' | 'table' | 'log';
 interface DockState {
   readonly open: boolean;
   /** Pixels, with the row of tabs; null while the user has chosen none. */

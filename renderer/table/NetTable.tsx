@@ -86,8 +86,12 @@ function Rows({ rows, order, onOrder }: RowsProps) {
   const shown = rows.slice(first, first + seen + 2 * SPARE);
   const below = rows.length - first - shown.length;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by the keyboard
-    <div className="nt-box" ref={box} tabIndex={0} onScroll={(e) => setTop(e.currentTarget.scrollTop)} role="region" aria-label="Table of the net">
+    <section
+      className="nt-box"
+      ref={box}
+      onScroll={(e) => setTop(e.currentTarget.scrollTop)}
+      aria-label="Table of the net"
+    >
       <table className="nt-table" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
@@ -104,12 +108,17 @@ function Rows({ rows, order, onOrder }: RowsProps) {
         <tbody>
           {first > 0 && <tr aria-hidden style={{ height: first * ROW }} />}
           {shown.map((row, i) => (
-            <Row key={row.instance.path} row={row} index={first + i} selected={selected.includes(row.instance.path)} />
+            <Row
+              key={row.instance.path}
+              row={row}
+              index={first + i}
+              selected={selected.includes(row.instance.path)}
+            />
           ))}
           {below > 0 && <tr aria-hidden style={{ height: below * ROW }} />}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
