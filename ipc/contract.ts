@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
-import { Device, Score, TrainEvent } from '../engine/train/events';
-import { Probe } from '../engine/train/probe';
+import { Device, Probe, Score, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */

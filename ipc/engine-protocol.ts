@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
-import { Device, TrainEvent } from '../engine/train/events';
-import { Probe } from '../engine/train/probe';
+import { Device, Probe, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 

@@ -72,3 +72,16 @@ const Done = z.strictObject({
 export const TrainEvent = z.discriminatedUnion('type', [Start, Step, Epoch, Checkpoint, State, Done]);
 export type TrainEvent = z.infer<typeof TrainEvent>;
 export type EventOf<T extends TrainEvent['type']> = Extract<TrainEvent, { type: T }>;
+
+/** What a few training steps of a net told of this machine. */
+export const Probe = z.strictObject({
+  device: z.string(),
+  /** Median of a step, the first one left out. */
+  secondsPerStep: z.number(),
+  imagesPerSecond: z.number(),
+  /** How much longer a step takes here than on the machine of reference: 1 is as fast. */
+  slowness: z.number(),
+  epochSeconds: z.number(),
+  steps: z.number().int(),
+});
+export type Probe = z.infer<typeof Probe>;

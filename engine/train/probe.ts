@@ -1,22 +1,9 @@
-import { z } from 'zod';
 import { epochSeconds, slownessOf } from '../analysis/prediction';
 import type { GraphDocument } from '../graph/document';
 import type { RunControl } from './control';
+import type { Probe } from './events';
 import { prepare } from './prepare';
 import { splitOf } from './random';
-
-/** What a few training steps of a net told of this machine. */
-export const Probe = z.strictObject({
-  device: z.string(),
-  /** Median of a step, the first one left out. */
-  secondsPerStep: z.number(),
-  imagesPerSecond: z.number(),
-  /** How much longer a step takes here than on the machine of reference: 1 is as fast. */
-  slowness: z.number(),
-  epochSeconds: z.number(),
-  steps: z.number().int(),
-});
-export type Probe = z.infer<typeof Probe>;
 
 const STEPS = 20;
 const LONGEST = 8;

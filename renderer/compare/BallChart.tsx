@@ -15,7 +15,7 @@ export function BallChart({ balls, onOpen }: BallChartProps) {
   const chart = layBalls(balls, width, height);
   const one = chart.balls.find((b) => b.id === pointed);
   return (
-    <div className="bc" ref={box}>
+    <div className="balls" ref={box}>
       {/* biome-ignore lint/a11y/useSemanticElements: a picture that holds buttons is no fieldset */}
       <svg width={width} height={height} role="group" aria-label="Accuracy against multiply-accumulates">
         <Axes chart={chart} width={width} height={height} />
@@ -25,7 +25,7 @@ export function BallChart({ balls, onOpen }: BallChartProps) {
         {chart.balls.map(
           (b) =>
             b.label && (
-              <text key={b.id} className="bc-name" x={b.label.x} y={b.label.y} textAnchor={b.label.anchor}>
+              <text key={b.id} className="balls-name" x={b.label.x} y={b.label.y} textAnchor={b.label.anchor}>
                 {b.name}
               </text>
             ),
@@ -49,7 +49,7 @@ function BallMark({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a picture
     <circle
-      className={b.own ? 'bc-ball own' : 'bc-ball'}
+      className={b.own ? 'balls-ball own' : 'balls-ball'}
       cx={b.x}
       cy={b.y}
       r={b.r}
@@ -75,7 +75,7 @@ const wordsOf = (b: Ball): string => `${formatShort(b.macs)} MACs, ${formatShort
 function Card({ ball, width }: { readonly ball: PlacedBall; readonly width: number }) {
   const left = Math.min(ball.x + ball.r + 10, width - 210);
   return (
-    <div className="bc-card" style={{ transform: `translate(${left}px, ${ball.y + 12}px)` }} aria-hidden>
+    <div className="balls-card" style={{ transform: `translate(${left}px, ${ball.y + 12}px)` }} aria-hidden>
       <b>{ball.name}</b>
       <span>
         {ball.accuracy.toFixed(2)} % top-1{ball.own ? ', own run' : ''}
@@ -93,7 +93,7 @@ interface AxesProps {
 function Axes({ chart, width, height }: AxesProps) {
   const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
   return (
-    <g className="bc-axes" aria-hidden>
+    <g className="balls-axes" aria-hidden>
       {chart.y.map(({ at, text }) => (
         <g key={text}>
           <line x1={MARGIN.left} x2={right} y1={at} y2={at} />
@@ -110,11 +110,11 @@ function Axes({ chart, width, height }: AxesProps) {
           </text>
         </g>
       ))}
-      <text className="bc-title" x={(MARGIN.left + right) / 2} y={height - 8} textAnchor="middle">
+      <text className="balls-title" x={(MARGIN.left + right) / 2} y={height - 8} textAnchor="middle">
         multiply-accumulates for one picture
       </text>
       <text
-        className="bc-title"
+        className="balls-title"
         transform={`translate(14 ${(MARGIN.top + bottom) / 2}) rotate(-90)`}
         textAnchor="middle"
       >
@@ -133,7 +133,7 @@ function Legend({ sizes, x, y }: LegendProps) {
   const largest = sizes.at(-1);
   if (!largest) return null;
   return (
-    <g className="bc-legend" transform={`translate(${x - largest.r - 64} ${y - 8})`} aria-hidden>
+    <g className="balls-legend" transform={`translate(${x - largest.r - 64} ${y - 8})`} aria-hidden>
       {sizes.map(({ params, r }, i) => (
         <g key={params}>
           <circle cx={0} cy={-r} r={r} />

@@ -26,8 +26,8 @@ import './compare.css';
 export function ComparePage() {
   const view = useCompare((s) => s.view);
   return (
-    <div className="cp">
-      <div className="cp-bar">
+    <div className="compare">
+      <div className="compare-bar">
         <Segments
           label="What to compare"
           segments={[
@@ -55,7 +55,7 @@ function Chart() {
   const balls = useBalls(field);
   return (
     <>
-      <div className="cp-sub">
+      <div className="compare-sub">
         <Segments<Field> label="Nets" segments={FIELDS} value={field} onChange={setField} />
         <p>
           {field === 'own'
@@ -66,7 +66,7 @@ function Chart() {
       {balls.length > 0 ? (
         <BallChart balls={balls} onOpen={open} />
       ) : (
-        <p className="cp-none">
+        <p className="compare-none">
           {field === 'own'
             ? 'No finished run yet: train a net and it appears here.'
             : 'Reading the templates…'}
@@ -94,7 +94,7 @@ function OtherNet() {
   const titles = new Map(templates.map((t) => [t.id, t.name]));
   const chosen = templates.find((t) => t.name === other?.name)?.id;
   return (
-    <div className="cp-other">
+    <div className="compare-other">
       <span>
         <b>{name}</b> and
       </span>
@@ -136,13 +136,15 @@ function Diff() {
   }, [doc, other, swapped, flat]);
   if (!diff || !other)
     return (
-      <p className="cp-none">Choose a net above: what differs from the open one is drawn on one canvas.</p>
+      <p className="compare-none">
+        Choose a net above: what differs from the open one is drawn on one canvas.
+      </p>
     );
   const [before, after] = swapped ? [doc.name, other.name] : [other.name, doc.name];
   return (
-    <div className="df">
+    <div className="gdiff">
       <DiffPicture diff={diff} chosen={chosen} onChoose={setChosen} />
-      <aside className="df-side" aria-label="What differs">
+      <aside className="gdiff-side" aria-label="What differs">
         <h2>
           {before} → {after}
         </h2>
@@ -169,7 +171,7 @@ function Totals({ diff: { before, after, cost } }: { readonly diff: GraphDiff })
     ['Activations', before.activations, after.activations, cost.activations],
   ] as const;
   return (
-    <dl className="df-totals">
+    <dl className="gdiff-totals">
       {rows.map(([title, a, b, d]) => (
         <div key={title}>
           <dt>{title}</dt>
@@ -188,10 +190,10 @@ interface ChangesProps {
   onChoose(node: NodeDiff): void;
 }
 function Changes({ diff, chosen, onChoose }: ChangesProps) {
-  if (isSame(diff)) return <p className="df-same">Both nets are the same.</p>;
+  if (isSame(diff)) return <p className="gdiff-same">Both nets are the same.</p>;
   const changes = diff.nodes.filter((n) => n.kind !== 'same');
   return (
-    <ul className="df-list" aria-label="Changes">
+    <ul className="gdiff-list" aria-label="Changes">
       {changes.map((d) => {
         const node = (d.after ?? d.before)!;
         return (
@@ -200,7 +202,7 @@ function Changes({ diff, chosen, onChoose }: ChangesProps) {
               <span aria-hidden>{SIGNS[d.kind]}</span>
               <span className="visually-hidden">{KIND_WORDS[d.kind]}: </span>
               <b>{node.title}</b> <small>{node.path}</small>
-              <span className="df-what">
+              <span className="gdiff-what">
                 {[changeWords(d), d.cost.params !== 0 && `${signed(d.cost.params)} parameters`]
                   .filter(Boolean)
                   .join(', ')}

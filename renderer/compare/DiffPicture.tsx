@@ -19,28 +19,28 @@ export function DiffPicture({ diff, chosen, onChoose }: DiffPictureProps) {
     union.nodes.find((n) => n.diff === chosen)?.at,
   );
   return (
-    <div className="df-canvas" ref={box} {...handlers}>
+    <div className="gdiff-canvas" ref={box} {...handlers}>
       <svg width="100%" height="100%" role="img" aria-label="Both nets on one canvas">
         <g transform={`translate(${view.x} ${view.y}) scale(${view.zoom})`}>
           {union.wires.map((w) => (
-            <path key={w.id} className={`df-wire ${w.kind}`} d={curve(w.from, w.to)} />
+            <path key={w.id} className={`gdiff-wire ${w.kind}`} d={curve(w.from, w.to)} />
           ))}
           {union.nodes.map(({ id, diff: d, at }) => (
             // biome-ignore lint/a11y/noStaticElementInteractions: the list beside it has every node by keyboard
             <g
               key={id}
-              className={`df-node ${d.kind}${d === chosen ? ' sel' : ''}`}
+              className={`gdiff-node ${d.kind}${d === chosen ? ' sel' : ''}`}
               transform={`translate(${at.x} ${at.y})`}
               onClick={() => onChoose(d)}
             >
               <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={8} />
-              <text className="df-sign" x={12} y={23}>
+              <text className="gdiff-sign" x={12} y={23}>
                 {SIGNS[d.kind]}
               </text>
-              <text className="df-title" x={28} y={23}>
+              <text className="gdiff-title" x={28} y={23}>
                 {cut((d.after ?? d.before)!.title, 21)}
               </text>
-              <text className="df-detail" x={12} y={43}>
+              <text className="gdiff-detail" x={12} y={43}>
                 {cut(changeWords(d) || (d.after ?? d.before)!.detail, 28)}
               </text>
             </g>

@@ -41,8 +41,8 @@ export function NetTable() {
     notify(`The table is on the clipboard, as ${title}.`);
   };
   return (
-    <div className="nt">
-      <div className="nt-bar">
+    <div className="ntable">
+      <div className="ntable-bar">
         <Segments
           label="Rows"
           segments={[
@@ -52,8 +52,8 @@ export function NetTable() {
           value={flat ? 'layers' : 'nodes'}
           onChange={(v) => setFlat(v === 'layers')}
         />
-        <span className="nt-count">{rows.length.toLocaleString('en')} rows</span>
-        <span className="nt-space" />
+        <span className="ntable-count">{rows.length.toLocaleString('en')} rows</span>
+        <span className="ntable-space" />
         {FORMATS.map(([format, title]) => (
           <button key={format} type="button" className="btn small" onClick={() => void copy(format, title)}>
             Copy {title}
@@ -87,12 +87,12 @@ function Rows({ rows, order, onOrder }: RowsProps) {
   const below = rows.length - first - shown.length;
   return (
     <section
-      className="nt-box"
+      className="ntable-box"
       ref={box}
       onScroll={(e) => setTop(e.currentTarget.scrollTop)}
       aria-label="Table of the net"
     >
-      <table className="nt-table" aria-rowcount={rows.length + 1}>
+      <table className="ntable-table" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
             {tableColumns.map((c) => (

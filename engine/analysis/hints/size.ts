@@ -105,7 +105,7 @@ export const fieldPastPicture: Rule = (context) => {
     windowsOf(n).some((w) => w.kernel.some((k, i) => k > 1 && k < w.source[i]!));
   const past = layers.filter((n) => widens(n) && (sources.get(n) ?? []).every(sees));
   if (past.length === 0) return [];
-  const strided = layers.find((n) => isOutermost(n) && n.params?.['stride'] === 2);
+  const strided = [...analysis.elaboration.nodes.values()].find((n) => n.params?.['stride'] === 2);
   const repairs = strided
     ? [
         {
