@@ -3,7 +3,6 @@ import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
 import { check } from './commands/check';
-import { diff } from './commands/diff';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { probe } from './commands/probe';
@@ -16,7 +15,6 @@ const commands: readonly CliCommand[] = [
   templates,
   analyze,
   check,
-  diff,
   train,
   resume,
   probe,

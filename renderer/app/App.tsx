@@ -1,6 +1,6 @@
 import type { DragEvent } from 'react';
+import { BallsPage } from '../balls/BallsPage';
 import { Canvas } from '../canvas/Canvas';
-import { ComparePage } from '../compare/ComparePage';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
 import { Palette } from '../palette/Palette';
@@ -56,7 +56,7 @@ function Window() {
             </Boundary>
           ) : (
             <Boundary part="The comparison">
-              <ComparePage />
+              <BallsPage />
             </Boundary>
           )}
         </main>

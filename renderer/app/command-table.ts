@@ -1,4 +1,3 @@
-import { compareWithFile, compareWithSaved, hasChanges, useCompare } from '../compare/compare-store';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
 import { blockActions } from './blocks';
@@ -104,21 +103,8 @@ const view: readonly AppCommand[] = [
     title: 'Compare nets: accuracy and cost',
     keys: ['Mod+3'],
     inFields: true,
-    run() {
-      useCompare.setState({ view: 'chart' });
-      session().show('compare');
-    },
+    run: () => session().show('compare'),
   },
-  { id: 'compare.file', title: 'Compare with a file…', run: compareWithFile },
-  {
-    id: 'compare.template',
-    title: 'Compare with a template…',
-    run() {
-      useCompare.setState({ view: 'diff' });
-      session().show('compare');
-    },
-  },
-  { id: 'compare.saved', title: 'Compare with the saved file', run: compareWithSaved, enabled: hasChanges },
   {
     id: 'view.table',
     title: 'Show the table of the net',

@@ -35,18 +35,6 @@ test('nets are compared by accuracy and cost, and a ball opens its net', async (
   await expect(it.page.getByRole('textbox', { name: 'Name of the graph' })).toHaveValue('ResNet-56');
 });
 
-test('two nets are drawn on one canvas, with what each change costs', async () => {
-  await press(it.page, 'Mod+K');
-  await it.page.keyboard.type('Compare with a template');
-  await it.page.keyboard.press('Enter');
-  await it.page.getByRole('combobox', { name: 'The other net' }).selectOption('resnet-56');
-  const changes = it.page.getByRole('list', { name: 'Changes' }).getByRole('button');
-  await expect(changes.first()).toBeVisible();
-  expect(await it.page.locator('.gdiff-node.removed').count()).toBeGreaterThan(0);
-  await changes.first().click();
-  await expect(it.page.locator('.gdiff-node.sel')).toHaveCount(1);
-});
-
 test('F1 shows the page of the selected node, and its parts lead on to theirs', async () => {
   await it.page.locator('.react-flow__node', { hasText: 'Residual' }).first().click();
   await it.page.keyboard.press('F1');
