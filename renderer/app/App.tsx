@@ -1,5 +1,8 @@
 import type { DragEvent } from 'react';
 import { Canvas } from '../canvas/Canvas';
+import { ChooseTemplate } from '../compare/ChooseTemplate';
+import { Compare } from '../compare/Compare';
+import { useCompare } from '../compare/compare-store';
 import { Inspector } from '../inspector/Inspector';
 import { Palette } from '../palette/Palette';
 import { TEMPLATE_MIME } from '../palette/TemplateList';
@@ -38,13 +41,18 @@ function Window() {
   useAutosave();
   useData();
   const workspace = useSession((s) => s.workspace);
+  const comparing = useCompare((s) => s.comparison !== null);
   return (
     <div className="app">
       <Boundary part="The header">
         <Header />
       </Boundary>
       <RecoveryBanner />
-      {workspace === 'design' ? (
+      {workspace === 'design' && comparing ? (
+        <Boundary part="The comparison">
+          <Compare />
+        </Boundary>
+      ) : workspace === 'design' ? (
         <Design />
       ) : (
         <main className="app-runs">
@@ -54,6 +62,7 @@ function Window() {
         </main>
       )}
       <CommandPalette />
+      <ChooseTemplate />
       <ShortcutsDialog />
       <QuestionDialog />
       <DropFile />
