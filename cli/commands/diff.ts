@@ -83,6 +83,8 @@ function tally({ nodes }: GraphDiff): string {
   const words = (['added', 'removed', 'changed', 'unchanged'] as const).map(
     (state) => `${count(nodes.filter((n) => n.state === state).length)} ${state}`,
   );
+  const following = nodes.filter((n) => n.follows).length;
+  if (following > 0) words[2] += ` (${count(following)} only by what comes before)`;
   const others = nodes.filter((n) => n.before && n.after && n.before.path !== n.after.path).length;
   return [...words, ...(others > 0 ? [`${count(others)} under another name`] : [])].join(', ');
 }

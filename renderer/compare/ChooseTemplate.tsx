@@ -40,7 +40,7 @@ function Choice() {
         <input
           // biome-ignore lint/a11y/noAutofocus: the dialog has just this one field
           autoFocus
-          type="search"
+          type="text"
           placeholder="Find a template"
           value={query}
           onChange={(event) => setQuery(event.target.value)}

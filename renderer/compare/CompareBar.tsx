@@ -36,14 +36,21 @@ export function CompareBar({ result }: { readonly result: GraphDiff }) {
 const LEGEND = ['added', 'removed', 'changed'] as const satisfies readonly DiffState[];
 
 function Legend({ result: { nodes } }: { readonly result: GraphDiff }) {
+  const count = (state: DiffState) => nodes.filter((n) => n.state === state && !n.follows).length;
+  const following = nodes.filter((n) => n.follows).length;
   return (
     <ul className="cmp-legend" aria-label="Nodes">
       {LEGEND.map((state) => (
         <li key={state} className={state}>
           <b aria-hidden="true">{SIGNS[state]}</b>
-          {formatCount(nodes.filter((n) => n.state === state).length)} {state}
+          {formatCount(count(state))} {state}
         </li>
       ))}
+      {following > 0 && (
+        <li title="Their shape or cost is another only because of nodes before them">
+          {formatCount(following)} {following === 1 ? 'follows' : 'follow'}
+        </li>
+      )}
     </ul>
   );
 }

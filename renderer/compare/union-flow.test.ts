@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../engine/analysis/diff';
-import { documentOf, type Spec } from '../../engine/graph/testing';
+import { documentOf, rowOf, type Spec } from '../../engine/graph/testing';
 import { changeLines, costText, signed } from './change-text';
 import { unionFlow } from './union-flow';
 
@@ -48,11 +48,23 @@ describe('the union of two nets', () => {
   });
 
   it('says of a changed node what was and what is', () => {
-    expect(node('conv').data).toMatchObject({ detail: 'filters 4 → 8', shape: '8×8×4 → 8×8×8' });
+    expect(node('conv').data).toMatchObject({ detail: 'filters 4 → 8', shape: '8×8×8' });
+    expect(node('pool').data.detail).toBe('input x relu → drop');
     expect(node('conv').ariaLabel).toContain('changed');
     const conv = result.nodes.find((n) => n.after?.path === 'conv')!;
     expect(changeLines(conv)).toEqual(['filters 4 → 8', 'output 8×8×4 → 8×8×8']);
     expect(costText(conv)).toBe('+112 params, +6.91 k MACs');
     expect([signed(3), signed(-3), signed(0)]).toEqual(['+3', '−3', '0']);
+  });
+
+  it('has places of their own for a thousand nodes', () => {
+    const deep = (filters: number) =>
+      rowOf([
+        ['input', { shape: [8, 8, 3] }],
+        ...Array.from({ length: 1000 }, (_, i) => ['conv2d', { filters: i === 500 ? filters : 4 }] as const),
+      ]);
+    const { nodes } = unionFlow(diff(deep(4), deep(6)));
+    expect(nodes).toHaveLength(1001);
+    expect(new Set(nodes.map((n) => `${n.position.x} ${n.position.y}`)).size).toBe(1001);
   });
 });

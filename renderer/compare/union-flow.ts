@@ -1,13 +1,12 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { DiffState, GraphDiff, NodeDiff, WireDiff } from '../../engine/analysis/diff';
-import type { GraphDocument } from '../../engine/graph/document';
 import type { Category } from '../../engine/nodes/define';
 import { OUT } from '../canvas/connection';
-import { NODE_SIZE, type Point, portX } from '../canvas/geometry';
+import { NODE_SIZE, type Point, portX, type Rect } from '../canvas/geometry';
 import { type Lane, laneBeside } from '../canvas/lanes';
-import { arrange } from '../canvas/layout';
 import { wireWidth } from '../canvas/wire-path';
 import { changeLines, SIGNS, shapeText, unitOf } from './change-text';
+import { unionPlaces } from './union-places';
 
 export interface UnionData extends Record<string, unknown> {
   readonly state: DiffState;
@@ -32,24 +31,19 @@ export interface UnionFlow {
   readonly wires: readonly UnionWire[];
 }
 
-/** All nodes and wires of two nets as one graph, in layers from the top down. */
-export function unionFlow({ nodes, wires }: GraphDiff): UnionFlow {
-  const places = arrange({
-    nodes: Object.fromEntries(nodes.map((n) => [n.key, EMPTY])),
-    edges: Object.fromEntries(
-      wires.map((w, i) => [`w${i}`, { from: { node: w.from, port: OUT }, to: { node: w.to, port: w.port } }]),
-    ),
-  });
+/** All nodes and wires of two nets as one graph. */
+export function unionFlow(union: GraphDiff): UnionFlow {
+  const { nodes, wires } = union;
+  const places = unionPlaces(union);
   const drawn = new Map(nodes.map((n) => [n.key, toNode(n, places.get(n.key)!)]));
   const known = new Map(nodes.map((n) => [n.key, n]));
+  // the ends of a wire do not stand in its way: it runs below the one and above the other
+  const boxes = [...drawn.values()].map((n) => ({ ...n.position, ...NODE_SIZE }));
   return {
     nodes: [...drawn.values()],
-    wires: wires.map((w) => toWire(w, known.get(w.from)!, drawn)),
+    wires: wires.map((w) => toWire(w, known.get(w.from)!, drawn, boxes)),
   };
 }
-
-/** Only its key counts for the layout. */
-const EMPTY: GraphDocument['nodes'][string] = { type: '-', v: 1, params: {} };
 
 function toNode(n: NodeDiff, position: Point): UnionNode {
   const data = faceOf(n);
@@ -76,14 +70,15 @@ function toNode(n: NodeDiff, position: Point): UnionNode {
 function faceOf(n: NodeDiff): UnionData {
   const { instance } = unitOf(n);
   const shape = shapeText(instance.output?.shape);
-  // of what changed, a new shape has a place of its own
-  const told = changeLines({ ...n, shape: undefined });
-  const plain = instance.detail === shape ? '' : instance.detail;
+  // the list tells all; here what was changed by hand takes the room of what follows from it
+  const told = changeLines({ ...n, shape: undefined }).join(', ');
+  const moved = n.shape !== undefined && told === '';
+  const plain = instance.detail === shape || moved ? '' : instance.detail;
   const ports = new Set([...(n.before?.sources.keys() ?? []), ...(n.after?.sources.keys() ?? [])]);
   return {
     ...{ state: n.state, follows: n.follows, title: instance.title },
-    detail: n.shape ? told.join(', ') : told.length > 0 ? told.join(', ') : plain,
-    shape: n.shape ? `${shapeText(n.shape.from)} → ${shapeText(n.shape.to)}` : shape,
+    detail: told || plain,
+    shape: moved ? `${shapeText(n.shape?.from)} → ${shapeText(n.shape?.to)}` : shape,
     category: instance.def?.category,
     composite: instance.def?.kind === 'composite',
     ports: [...ports].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
@@ -94,14 +89,13 @@ function toWire(
   { from, to, port, state }: WireDiff,
   source: NodeDiff,
   drawn: ReadonlyMap<string, UnionNode>,
+  boxes: readonly Rect[],
 ): UnionWire {
   const [a, b] = [drawn.get(from)!, drawn.get(to)!];
   const { ports } = b.data;
   const { width, height } = NODE_SIZE;
   const start = { x: a.position.x + width / 2, y: a.position.y + height };
   const end = { x: b.position.x + portX(ports.indexOf(port), ports.length, width), y: b.position.y };
-  const others = [...drawn.values()].filter((n) => n !== a && n !== b);
-  const boxes = others.map((n) => ({ ...n.position, width, height }));
   const stroke = wireWidth(unitOf(source).instance.output?.shape);
   return {
     id: `${from}>${to}.${port} ${state}`,
