@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatShape } from '../../engine/ir/shape';
+import type { TemplateSummary } from '../../ipc/contract';
 import { useTemplates } from '../palette/use-templates';
 import { Dialog } from '../ui/Dialog';
 import { formatShort } from '../ui/format';
@@ -46,20 +47,31 @@ function Choice() {
           onChange={(event) => setQuery(event.target.value)}
         />
       </label>
-      <ul className="ct-list">
-        {found.map((t) => (
-          <li key={t.id}>
-            <button type="button" data-compare={t.id} onClick={() => pick(t.id)}>
-              <b>{t.name}</b>
-              <span>
-                {formatShape(t.input)} → {t.classes}
-              </span>
-              <span>{formatShort(t.params)} params</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Rows templates={found} onPick={pick} />
       {found.length === 0 && <p className="ct-none">No template has “{query}” in it.</p>}
     </form>
+  );
+}
+
+interface RowsProps {
+  readonly templates: readonly TemplateSummary[];
+  onPick(id: string): void;
+}
+
+function Rows({ templates, onPick }: RowsProps) {
+  return (
+    <ul className="ct-list">
+      {templates.map((t) => (
+        <li key={t.id}>
+          <button type="button" data-compare={t.id} onClick={() => onPick(t.id)}>
+            <b>{t.name}</b>
+            <span>
+              {formatShape(t.input)} → {t.classes}
+            </span>
+            <span>{formatShort(t.params)} params</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
