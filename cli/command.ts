@@ -30,11 +30,13 @@ export interface CliCommand<A extends z.ZodType = z.ZodType> {
   readonly summary: string;
   /** The argument and what it may be; left out where there is none. */
   readonly argument?: readonly [name: string, help: string];
+  /** The one behind it. */
+  readonly second?: readonly [name: string, help: string];
   /** As commander reads them: `--batch <n>` gives `batch` to the schema. */
   readonly options: readonly (readonly [flags: string, help: string])[];
   /** One line that works. */
   readonly example: string;
-  /** Of the argument, under its name, and the options. */
+  /** Of the arguments, under their names, and the options. */
   readonly args: A;
   run(args: z.output<A>, terminal: Terminal): Promise<CliResult>;
 }

@@ -3,6 +3,7 @@ import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
 import { check } from './commands/check';
+import { diffNets } from './commands/diff';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { probe } from './commands/probe';
@@ -15,6 +16,7 @@ const commands: readonly CliCommand[] = [
   templates,
   analyze,
   check,
+  diffNets,
   train,
   resume,
   probe,
@@ -63,17 +65,20 @@ function createProgram(terminal: Terminal, version: string, action: Action): Com
     );
   for (const command of commands) {
     const sub = program.command(command.name).description(command.summary);
-    if (command.argument) sub.argument(`<${command.argument[0]}>`, command.argument[1]);
+    const names = argumentsOf(command);
+    for (const [name, help] of names) sub.argument(`<${name}>`, help);
     for (const [flags, help] of command.options) sub.option(flags, help);
     sub.option('--json', 'print JSON, for other programs to read');
     sub.addHelpText('after', `\nExample: ${command.example}`);
     sub.action((...given: unknown[]) => {
-      const argument = command.argument ? { [command.argument[0]]: given[0] } : {};
-      return action(command, { ...(given.at(-2) as object), ...argument });
+      const values = Object.fromEntries(names.map(([name], i) => [name, given[i]]));
+      return action(command, { ...(given.at(-2) as object), ...values });
     });
   }
   return program;
 }
+
+const argumentsOf = ({ argument, second }: CliCommand) => [argument, second].filter((a) => a !== undefined);
 
 /** @throws UserError `cli/option` */
 function parseArgs(command: CliCommand, raw: Record<string, unknown>): unknown {
@@ -81,7 +86,7 @@ function parseArgs(command: CliCommand, raw: Record<string, unknown>): unknown {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const key = String(issue.path[0] ?? '');
-  const name = key === command.argument?.[0] ? `<${key}>` : `--${key}`;
+  const name = argumentsOf(command).some(([a]) => a === key) ? `<${key}>` : `--${key}`;
   const given = raw[key] === undefined ? '' : ` '${String(raw[key])}'`;
   throw new UserError(
     'cli/option',

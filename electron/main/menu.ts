@@ -49,6 +49,10 @@ function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeIt
     item('Save As…', 'file.save-as', 'CmdOrCtrl+Shift+S'),
     item('Export to JSON…', 'file.export-json', 'CmdOrCtrl+Shift+E'),
     line,
+    item('Compare with a File…', 'compare.file'),
+    item('Compare with a Template…', 'compare.template'),
+    item('Compare with the Saved Version', 'compare.saved'),
+    line,
     mac ? { role: 'close' } : { role: 'quit' },
   ];
 }

@@ -1,6 +1,9 @@
 import type { DragEvent } from 'react';
 import { BallsPage } from '../balls/BallsPage';
 import { Canvas } from '../canvas/Canvas';
+import { ChooseTemplate } from '../compare/ChooseTemplate';
+import { Compare } from '../compare/Compare';
+import { useCompare } from '../compare/compare-store';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
 import { Palette } from '../palette/Palette';
@@ -40,13 +43,18 @@ function Window() {
   useAutosave();
   useData();
   const workspace = useSession((s) => s.workspace);
+  const comparing = useCompare((s) => s.comparison !== null);
   return (
     <div className="app">
       <Boundary part="The header">
         <Header />
       </Boundary>
       <RecoveryBanner />
-      {workspace === 'design' ? (
+      {workspace === 'design' && comparing ? (
+        <Boundary part="The comparison">
+          <Compare />
+        </Boundary>
+      ) : workspace === 'design' ? (
         <Design />
       ) : (
         <main className="app-runs">
@@ -62,6 +70,7 @@ function Window() {
         </main>
       )}
       <CommandPalette />
+      <ChooseTemplate />
       <ShortcutsDialog />
       <HelpDialog />
       <QuestionDialog />

@@ -1,3 +1,5 @@
+import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
+import { isComparing, useCompare } from '../compare/compare-store';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
 import { blockActions } from './blocks';
@@ -150,6 +152,28 @@ const training: readonly AppCommand[] = [
   },
 ];
 
+const compare: readonly AppCommand[] = [
+  { id: 'compare.file', title: 'Compare with a file…', run: compareWithFile },
+  {
+    id: 'compare.template',
+    title: 'Compare with a template…',
+    run: () => useCompare.getState().choose(true),
+  },
+  {
+    ...{ id: 'compare.saved', title: 'Compare with the saved version' },
+    ...{ run: compareWithSaved, enabled: canCompareWithSaved },
+  },
+  { ...{ id: 'compare.swap', title: 'Swap the sides of the comparison' }, ...whileComparing('swap') },
+  { ...{ id: 'compare.leave', title: 'Leave the comparison' }, ...whileComparing('leave') },
+];
+function whileComparing(what: 'swap' | 'leave') {
+  return { run: () => useCompare.getState()[what](), enabled: isComparing };
+}
+
+/** While two nets are compared, the graph itself is out of sight: nothing changes it. */
+const onCanvas = (commands: readonly AppCommand[]): readonly AppCommand[] =>
+  commands.map((c) => ({ ...c, enabled: () => !isComparing() && isEnabled(c) }));
+
 const help: readonly AppCommand[] = [
   {
     ...{ id: 'help.node', title: 'Help on the selected node', keys: ['F1'] },
@@ -167,9 +191,10 @@ const help: readonly AppCommand[] = [
 /** By section, as the help lists them. */
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
-  { title: 'Edit', commands: edit },
-  { title: 'Blocks', commands: blocks },
+  { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Blocks', commands: onCanvas(blocks) },
   { title: 'View', commands: view },
+  { title: 'Compare', commands: compare },
   { title: 'Training', commands: training },
   { title: 'Help', commands: help },
 ];

@@ -19,7 +19,7 @@ export function Overview({ flow }: { readonly flow: Flow }) {
   );
 }
 
-function ZoomBar() {
+export function ZoomBar() {
   const percent = useStore((s) => Math.round(s.transform[2] * 100));
   return (
     <fieldset className="zoom-bar" aria-label="Zoom">

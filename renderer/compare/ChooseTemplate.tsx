@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { formatShape } from '../../engine/ir/shape';
+import type { TemplateSummary } from '../../ipc/contract';
+import { useTemplates } from '../palette/use-templates';
+import { Dialog } from '../ui/Dialog';
+import { formatShort } from '../ui/format';
+import { compareWithTemplate } from './compare-actions';
+import { useCompare } from './compare-store';
+import './choose-template.css';
+
+/** Asks which template the open graph is to be compared with. */
+export function ChooseTemplate() {
+  const choosing = useCompare((s) => s.choosing);
+  const choose = useCompare((s) => s.choose);
+  if (!choosing) return null;
+  return (
+    <Dialog title="Compare with a template" width={460} onClose={() => choose(false)}>
+      <Choice />
+    </Dialog>
+  );
+}
+
+function Choice() {
+  const templates = useTemplates() ?? [];
+  const [query, setQuery] = useState('');
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = templates.filter((t) =>
+    words.every((w) => `${t.id} ${t.name} ${t.family}`.toLowerCase().includes(w)),
+  );
+  const pick = (id: string | undefined) => id !== undefined && void compareWithTemplate(id);
+  return (
+    <form
+      className="ct"
+      onSubmit={(event) => {
+        event.preventDefault();
+        pick(found[0]?.id);
+      }}
+    >
+      <label className="entry">
+        <span className="visually-hidden">Find a template</span>
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the dialog has just this one field
+          autoFocus
+          type="text"
+          placeholder="Find a template"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </label>
+      <Rows templates={found} onPick={pick} />
+      {found.length === 0 && <p className="ct-none">No template has “{query}” in it.</p>}
+    </form>
+  );
+}
+
+interface RowsProps {
+  readonly templates: readonly TemplateSummary[];
+  onPick(id: string): void;
+}
+
+function Rows({ templates, onPick }: RowsProps) {
+  return (
+    <ul className="ct-list">
+      {templates.map((t) => (
+        <li key={t.id}>
+          <button type="button" data-compare={t.id} onClick={() => onPick(t.id)}>
+            <b>{t.name}</b>
+            <span>
+              {formatShape(t.input)} → {t.classes}
+            </span>
+            <span>{formatShort(t.params)} params</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
