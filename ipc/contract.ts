@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
+import { UserBlock } from '../engine/nodes/user-block';
 import { Device, Probe, Score, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 
@@ -12,6 +13,10 @@ export type { EventOf, TrainEvent } from '../engine/train/events';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
+
+/** The user's own blocks by id, as a document has them. */
+export const LibraryBlocks = z.record(z.string().regex(/^[A-Za-z][\w-]{0,63}$/), UserBlock);
+export type LibraryBlocks = z.infer<typeof LibraryBlocks>;
 
 const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocument });
 
@@ -86,6 +91,10 @@ export const contract = {
   ),
   'recovery.open': call(z.string(), OpenedFile),
   'recovery.drop': call(z.string(), z.void()),
+
+  /** Blocks that the user keeps for all documents, by id. */
+  'library.get': call(z.void(), LibraryBlocks),
+  'library.set': call(LibraryBlocks, z.void()),
 
   'data.list': call(
     z.void(),

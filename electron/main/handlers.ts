@@ -8,6 +8,7 @@ import type { CloseGuard } from './close-guard';
 import type { Documents, OpenedFile } from './documents';
 import type { EngineHost } from './engine-host';
 import type { Grants } from './grants';
+import type { Library } from './library';
 import type { Paths } from './paths';
 import type { Recovery } from './recovery';
 import type { Runs } from './runs';
@@ -22,6 +23,7 @@ export interface Services {
   readonly grants: Grants;
   readonly documents: Documents;
   readonly recovery: Recovery;
+  readonly library: Library;
   readonly templates: Templates;
   readonly runs: Runs;
   readonly engine: EngineHost;
@@ -62,10 +64,22 @@ const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, appl
 
 type DocumentCalls = Pick<
   Handlers<AppContract>,
-  Extract<keyof AppContract, `document.${string}` | `templates.${string}` | `recovery.${string}`> &
+  Extract<
+    keyof AppContract,
+    `document.${string}` | `templates.${string}` | `recovery.${string}` | `library.${string}`
+  > &
     keyof Handlers<AppContract>
 >;
-const documentHandlers = ({ documents, grants, recovery, templates, guard }: Services): DocumentCalls => ({
+const documentHandlers = ({
+  documents,
+  grants,
+  recovery,
+  library,
+  templates,
+  guard,
+}: Services): DocumentCalls => ({
+  'library.get': () => library.get(),
+  'library.set': (blocks) => library.set(blocks),
   'templates.list': () => templates.list(),
   'templates.open': (id) => templates.open(id),
   'document.open': (path) => documents.open(path),

@@ -10,6 +10,8 @@ export interface Paths {
   readonly worker: string;
   readonly templates: string;
   readonly settings: string;
+  /** The user's own blocks. */
+  readonly library: string;
   readonly recovery: string;
   readonly engineLog: string;
   readonly runs: string;
@@ -23,6 +25,7 @@ export const pathsOf = (app: string, userData: string, env: NodeJS.ProcessEnv = 
   worker: join(app, 'dist', 'electron', 'worker.cjs'),
   templates: join(app, 'assets', 'templates'),
   settings: join(userData, 'settings.json'),
+  library: join(userData, 'blocks.json'),
   recovery: join(userData, 'recovery'),
   engineLog: join(userData, 'logs', 'engine.log'),
   runs: env['CONVLOOM_RUNS'] || join(homedir(), 'Convloom', 'runs'),

@@ -9,6 +9,7 @@ import { forkEngine } from './engine-process';
 import type { Front } from './front';
 import { createGrants } from './grants';
 import type { Services } from './handlers';
+import { createLibrary } from './library';
 import { type Paths, pathsOf } from './paths';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
@@ -30,6 +31,7 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
   const documents = createDocuments({ dialog, window: () => front.window, settings, grants, onRecent });
   const templates = createTemplates(paths.templates);
   const recovery = createRecovery(paths.recovery);
+  const library = createLibrary(paths.library);
   const engine = createEngine(paths, front);
   const guard = new CloseGuard({
     dialog,
@@ -44,7 +46,16 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     if (fault) tell(fault.toFault());
     return startFile(file, documents, templates, tell);
   };
-  const stores = { paths, settings, grants, documents, recovery, templates, runs: createRuns(paths.runs) };
+  const stores = {
+    paths,
+    settings,
+    grants,
+    documents,
+    recovery,
+    library,
+    templates,
+    runs: createRuns(paths.runs),
+  };
   return { app, shell, ...stores, engine, guard, start, applyTheme };
 }
 

@@ -1,5 +1,6 @@
 import { dissolveBlock, groupNodes } from '../../engine/analysis/blocks/group';
 import { editInside, resetBlock } from '../../engine/analysis/blocks/inside';
+import { adoptBlocks } from '../../engine/analysis/blocks/library';
 import {
   deleteBlock,
   describeBlock,
@@ -57,6 +58,7 @@ const all: readonly Command<any>[] = [
   describeBlock,
   deleteBlock,
   importBlock,
+  adoptBlocks,
   detachBlock,
   wrapInRepeat,
   bypassNode,

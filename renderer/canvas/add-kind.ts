@@ -35,12 +35,14 @@ export function addKind(type: string, place: Point, gesture?: string): string | 
 }
 
 /** Puts a node of a kind on a wire. @returns its id */
-export function addOnWire(type: string, edge: string): string | undefined {
+export function addOnWire(type: string, edge: string, gesture?: string): string | undefined {
   const def = findKind(type);
   const port = def && firstPort(def);
   if (!def || port === undefined) return undefined;
   return adding(() =>
-    useEditor.getState().run(insertNode, { edge, type, v: def.version, params: startParams(def), port }),
+    useEditor
+      .getState()
+      .run(insertNode, { edge, type, v: def.version, params: startParams(def), port }, gesture),
   );
 }
 

@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useMemo } from 'react';
+import { takeFromLibrary } from '../app/library';
 import { useEditor } from '../app/store';
 import { addKind, addOnWire, centredAt } from './add-kind';
 import { canvas } from './canvas-state';
@@ -27,13 +28,15 @@ export function useDrop() {
       },
       onDragLeave: () => canvas().set({ dropWire: null }),
       onDrop(e: DragEvent) {
-        const type = e.dataTransfer.getData(KIND_MIME);
-        if (type === '') return;
+        const wanted = e.dataTransfer.getData(KIND_MIME);
+        if (wanted === '') return;
         e.preventDefault();
         const wire = wireAt(e);
         canvas().set({ dropWire: null });
-        if (wire === null || addOnWire(type, wire) === undefined)
-          addKind(type, centredAt(screenToFlowPosition(point(e))));
+        const gesture = `drop ${crypto.randomUUID()}`;
+        const type = takeFromLibrary(wanted, gesture);
+        if (wire === null || addOnWire(type, wire, gesture) === undefined)
+          addKind(type, centredAt(screenToFlowPosition(point(e))), gesture);
       },
     };
   }, [screenToFlowPosition]);

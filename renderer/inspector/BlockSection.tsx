@@ -1,8 +1,10 @@
+import { useEffect } from 'react';
 import type { NodeAnalysis } from '../../engine/analysis/analyse';
 import { describeBlock } from '../../engine/analysis/blocks/own';
 import { toggleOpen } from '../../engine/graph/commands/document';
-import { blockType } from '../../engine/nodes/user-block';
+import { blockType, type UserBlock } from '../../engine/nodes/user-block';
 import { blockActions } from '../app/blocks';
+import { keepInLibrary, loadLibrary, removeFromLibrary, useLibrary } from '../app/library';
 import { useAnalysis, useDocument, useEditor } from '../app/store';
 import { Icon } from '../ui/Icon';
 import { Name } from '../ui/Name';
@@ -36,8 +38,25 @@ export function BlockSection({ node }: { readonly node: NodeAnalysis }) {
               {title}
             </button>
           ))}
+        {own && <LibraryButton id={own.id} block={own.block} />}
       </div>
     </div>
+  );
+}
+
+/** Keeps the block for all documents, or lets go of it there. */
+function LibraryButton({ id, block }: { readonly id: string; readonly block: UserBlock }) {
+  const kept = useLibrary((s) => s.blocks?.[id]);
+  useEffect(loadLibrary, []);
+  const same = kept !== undefined && JSON.stringify(kept) === JSON.stringify(block);
+  return (
+    <button
+      type="button"
+      className="btn small"
+      onClick={() => void (same ? removeFromLibrary(id) : keepInLibrary(id))}
+    >
+      {same ? 'Remove from library' : 'Keep in library'}
+    </button>
   );
 }
 

@@ -1,5 +1,7 @@
 import { HoverCard } from 'radix-ui';
+import { useEffect } from 'react';
 import type { NodeDef } from '../../engine/nodes/define';
+import { libraryId, libraryKinds, loadLibrary, removeFromLibrary, useLibrary } from '../app/library';
 import { useDocument } from '../app/store';
 import { Glyph } from '../ui/Glyph';
 import { addKind } from './add-kind';
@@ -11,7 +13,9 @@ const KIND_MIME = 'application/x-convloom-kind';
 
 export function NodeList({ query }: { readonly query: string }) {
   const { blocks } = useDocument();
-  const groups = findKinds(query, ownKinds(blocks));
+  const library = useLibrary((s) => s.blocks);
+  useEffect(loadLibrary, []);
+  const groups = findKinds(query, ownKinds(blocks), libraryKinds(library, blocks));
   if (groups.length === 0)
     return <p className="pl-none">No node kind has “{query}” in its name or description.</p>;
   return groups.map(({ title, kinds }) => (
@@ -56,6 +60,15 @@ function KindRow({ def }: { readonly def: NodeDef }) {
           </p>
           <p className="hc-text">{def.help}</p>
           <p className="hc-source">{def.source}</p>
+          {libraryId(def.type) !== undefined && (
+            <button
+              type="button"
+              className="btn small"
+              onClick={() => void removeFromLibrary(libraryId(def.type)!)}
+            >
+              Remove from the library
+            </button>
+          )}
         </HoverCard.Content>
       </HoverCard.Portal>
     </HoverCard.Root>

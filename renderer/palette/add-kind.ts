@@ -5,6 +5,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import { type NodeDef, portNames } from '../../engine/nodes/define';
 import { kindsOf } from '../../engine/nodes/user-block';
 import { focusNode } from '../app/focus';
+import { takeFromLibrary } from '../app/library';
 import { startParams } from '../app/start-params';
 import { useEditor } from '../app/store';
 
@@ -20,13 +21,14 @@ let added = 0;
  * Adds a node below what is selected, with a wire from it, and selects it: Enter after Enter draws a net from top to
  * bottom. A kind that joins several takes a wire from each selected node. One step of undo.
  */
-export function addKind(type: string): void {
+export function addKind(wanted: string): void {
+  const gesture = `add ${++added}`;
+  const type = takeFromLibrary(wanted, gesture);
   const { history, run } = useEditor.getState();
   const doc = history.present;
   const def = kindsOf(doc.blocks)(type);
   if (!def) return;
   const sources = wireSources(doc);
-  const gesture = `add ${++added}`;
   const id = freeId(type, doc.nodes);
   const params = startParams(def);
   run(addNode, { id, type, v: def.version, params, position: freePlace(doc, sources) }, gesture);

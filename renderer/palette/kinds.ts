@@ -4,6 +4,7 @@ import type { Category, NodeDef } from '../../engine/nodes/define';
 import { blockType, kindsOf } from '../../engine/nodes/user-block';
 
 const OWN = 'Own blocks';
+const LIBRARY = 'Library';
 
 export interface KindGroup {
   readonly title: string;
@@ -22,10 +23,14 @@ const GROUPS: readonly { readonly title: string; readonly categories: readonly C
  * The kinds that a search for `query` finds, by group; all of them for an empty one. A name that fits stands before
  * a description that does.
  */
-export function findKinds(query: string, own: readonly NodeDef[] = []): readonly KindGroup[] {
+export function findKinds(
+  query: string,
+  own: readonly NodeDef[] = [],
+  library: readonly NodeDef[] = [],
+): readonly KindGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const named = search(words, own, (def) => `${def.title} ${def.type} ${def.category}`);
-  return named.length > 0 ? named : search(words, own, (def) => def.help);
+  const named = search(words, own, library, (def) => `${def.title} ${def.type} ${def.category}`);
+  return named.length > 0 ? named : search(words, own, library, (def) => def.help);
 }
 
 /** The blocks that the user made, by their names. */
@@ -37,6 +42,7 @@ export const ownKinds = (blocks: GraphDocument['blocks']): readonly NodeDef[] =>
 function search(
   words: readonly string[],
   own: readonly NodeDef[],
+  library: readonly NodeDef[],
   textOf: (def: NodeDef) => string,
 ): readonly KindGroup[] {
   const wanted = (def: NodeDef) => {
@@ -47,5 +53,9 @@ function search(
     title,
     kinds: categories.flatMap((c) => nodeKinds.filter((def) => def.category === c && wanted(def))),
   }));
-  return [{ title: OWN, kinds: own.filter(wanted) }, ...groups].filter((g) => g.kinds.length > 0);
+  return [
+    { title: OWN, kinds: own.filter(wanted) },
+    { title: LIBRARY, kinds: library.filter(wanted) },
+    ...groups,
+  ].filter((g) => g.kinds.length > 0);
 }

@@ -1,0 +1,93 @@
+import { create } from 'zustand';
+import { adopt, adoptBlocks, type Blocks, closure } from '../../engine/analysis/blocks/library';
+import type { NodeDef } from '../../engine/nodes/define';
+import { blockType, kindsOf, UserBlock } from '../../engine/nodes/user-block';
+import { api } from './bridge';
+import { attempt, notify } from './notices';
+import { ask } from './session';
+import { useEditor } from './store';
+
+/** The blocks that the user keeps for all documents; null until they are read. */
+export const useLibrary = create<{ readonly blocks: Blocks | null }>(() => ({ blocks: null }));
+
+let asked = false;
+export function loadLibrary(): void {
+  if (asked) return;
+  asked = true;
+  void attempt('Reading your library of blocks', () => api.call['library.get']()).then((blocks) =>
+    useLibrary.setState({ blocks: blocks ?? {} }),
+  );
+}
+
+async function store(blocks: Blocks, doing: string): Promise<boolean> {
+  const valid = Object.entries(blocks).flatMap(([id, raw]) => {
+    const block = UserBlock.safeParse(raw);
+    return block.success ? [[id, block.data] as const] : [];
+  });
+  const all = Object.fromEntries(valid);
+  const done = await attempt(doing, async () => {
+    await api.call['library.set'](all);
+    return true;
+  });
+  if (done) useLibrary.setState({ blocks: all });
+  return done ?? false;
+}
+
+/** Keeps a block of the document, with those that it is made of, for all documents. */
+export async function keepInLibrary(id: string): Promise<void> {
+  const before = useLibrary.getState().blocks ?? {};
+  const wanted = closure(useEditor.getState().history.present.blocks, id);
+  const clash = Object.hasOwn(before, id) && JSON.stringify(before[id]) !== JSON.stringify(wanted[id]);
+  const answer = clash ? await askReplace(titleOf(before[id])) : 'both';
+  if (answer !== 'both' && answer !== 'replace') return;
+  const { [id]: _, ...rest } = before;
+  const { blocks } = adopt(answer === 'replace' ? rest : before, wanted);
+  if (await store(blocks, 'Keeping the block'))
+    notify(`${titleOf(wanted[id])} is in your library, for every document.`);
+}
+
+const askReplace = (title: string): Promise<string | null> =>
+  ask({
+    title: `Replace ${title} in your library?`,
+    text: 'The library has another block under the same name. Documents that use it keep theirs.',
+    answers: [
+      { id: 'both', label: 'Keep both' },
+      { id: 'replace', label: 'Replace', tone: 'danger' },
+    ],
+  });
+
+export async function removeFromLibrary(id: string): Promise<void> {
+  const { [id]: gone, ...rest } = useLibrary.getState().blocks ?? {};
+  if (await store(rest, 'Removing the block'))
+    notify(`${titleOf(gone)} is out of your library. Documents that use it keep theirs.`);
+}
+
+const titleOf = (block: unknown): string => (block as { title?: string } | undefined)?.title ?? '';
+
+const PREFIX = 'library:';
+export const libraryId = (type: string): string | undefined =>
+  type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
+
+/** Blocks of the library as kinds of the palette, less those that the document has. */
+export function libraryKinds(library: Blocks | null, own: Blocks): readonly NodeDef[] {
+  if (!library) return [];
+  return Object.keys(library)
+    .filter((id) => JSON.stringify(own[id]) !== JSON.stringify(library[id]))
+    .flatMap((id) => {
+      const def = kindsOf(library)(blockType(id));
+      return def ? [{ ...def, type: `${PREFIX}${id}`, source: 'Your library' }] : [];
+    })
+    .sort((a, b) => a.title.localeCompare(b.title));
+}
+
+/** The kind to add: one of the library comes into the document first. */
+export function takeFromLibrary(type: string, gesture: string): string {
+  const id = libraryId(type);
+  const { blocks } = useLibrary.getState();
+  if (id === undefined || !blocks) return type;
+  const { run, history } = useEditor.getState();
+  const wanted = closure(blocks, id);
+  const { ids } = adopt(history.present.blocks, wanted);
+  run(adoptBlocks, { blocks: wanted }, gesture);
+  return blockType(ids.get(id) ?? id);
+}
