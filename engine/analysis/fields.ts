@@ -25,7 +25,7 @@ function visit(node: Instance, given: readonly Field[], fields: Fields): void {
 }
 
 /** What a layer with one input does to the field of its input, seen from a pixel: the same wherever the layer stands. */
-const steps = new WeakMap<Instance, ReceptiveField | null>();
+const steps = new WeakMap<Instance['own'], ReceptiveField | null>();
 
 function throughLayer(layer: Instance, given: readonly Field[]): Field {
   const { def, inputs, output } = layer;
@@ -34,12 +34,12 @@ function throughLayer(layer: Instance, given: readonly Field[]): Field {
   const field = given[0];
   if (inputs.length !== 1 || !field) return throughOps(layer, given);
   const axes = field.low.length;
-  let step = steps.get(layer);
+  let step = steps.get(layer.own);
   if (step === undefined || (step && step.low.length !== axes)) {
     const nothing = Array<number>(axes).fill(0);
     const pixel = { low: nothing, high: nothing, step: Array<number>(axes).fill(1) };
     step = throughOps(layer, [pixel]) ?? null;
-    steps.set(layer, step);
+    steps.set(layer.own, step);
   }
   return step ? follow(field, step) : undefined;
 }

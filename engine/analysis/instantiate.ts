@@ -80,13 +80,26 @@ function placeholderOf(shape: Shape, port: number): Value {
   return made;
 }
 
+const NONE: readonly never[] = [];
+
 function instantiate({ path, type, params: raw, label, given }: Ready, work: Work): Instance {
   const { kinds, problems } = work;
   const def = kinds(type);
   const inputs = given.map((v, i) => (v ? placeholderOf(v.shape, i) : undefined));
   const bare: Instance = {
-    ...{ path, type, def, inputs, params: undefined, title: label ?? def?.title ?? type, detail: '' },
-    ...{ output: undefined, own: [], cost: NO_COST, children: [], wires: [], result: undefined },
+    path,
+    type,
+    def,
+    params: undefined,
+    title: label ?? def?.title ?? type,
+    detail: '',
+    inputs,
+    output: undefined,
+    own: NONE,
+    cost: NO_COST,
+    children: NONE,
+    wires: NONE,
+    result: undefined,
   };
   if (!def) {
     problems.push(unknownKind(path, type));
@@ -98,8 +111,10 @@ function instantiate({ path, type, params: raw, label, given }: Ready, work: Wor
     return bare;
   }
   const params = parsed.data;
-  const title = label ?? def.name?.(params) ?? def.title;
-  const named = { ...bare, params, title, detail: def.detail(params) };
+  const words = wordsOf(def, params);
+  const title = label ?? words.title;
+  // one object a node: nets have thousands, and every edit of a shape makes all behind it anew
+  const named: Instance = Object.assign(bare, { params, title, detail: words.detail });
   const port = missingPort(def, params, given);
   if (port !== undefined) problems.push(unconnected(path, title, port));
   if (port !== undefined || inputs.includes(undefined)) return named;
@@ -108,12 +123,25 @@ function instantiate({ path, type, params: raw, label, given }: Ready, work: Wor
     return named;
   }
   try {
-    return { ...named, ...inside(named, inputs as readonly Value[], work) };
+    return Object.assign(named, inside(named, inputs as readonly Value[], work));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     problems.push(problemOf(error, { node: path }));
     return named;
   }
+}
+
+const worded = new WeakMap<
+  object,
+  { readonly def: NodeDef; readonly title: string; readonly detail: string }
+>();
+
+function wordsOf(def: NodeDef, params: Record<string, unknown>) {
+  const before = worded.get(params);
+  if (before?.def === def) return before;
+  const made = { def, title: def.name?.(params) ?? def.title, detail: def.detail(params) };
+  worded.set(params, made);
+  return made;
 }
 
 /** The first port that needs a wire and has none. */

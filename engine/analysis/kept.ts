@@ -36,14 +36,16 @@ export interface Kept {
   readonly widest: number;
 }
 
-const known = new WeakMap<Instance, Kept>();
+/** By the block, or by a layer's ops, which copies of it share. */
+const known = new WeakMap<object, Kept>();
 
 /** Of a node that has an output. It depends on nothing outside of the node, so that an edit elsewhere leaves it. */
 export function keptBy(node: Instance): Kept {
-  const before = known.get(node);
+  const key = node.children.length > 0 ? node : node.own;
+  const before = known.get(key);
   if (before) return before;
   const found = node.children.length > 0 ? keptWithin(node) : keptByLayer(node);
-  known.set(node, found);
+  known.set(key, found);
   return found;
 }
 
