@@ -30,6 +30,25 @@ const VIEWS: readonly [name: string, show: (page: Page) => Promise<void>][] = [
   ],
   ['the problems', async (page) => page.getByTestId('problem-count').click()],
   ['the runs', async (page) => press(page, 'Mod+2')],
+  ['the table', async (page) => page.getByTestId('dock-tab-table').click()],
+  [
+    'nets by accuracy and cost',
+    async (page) => {
+      await press(page, 'Mod+3');
+      await page.locator('.balls-ball').first().waitFor();
+    },
+  ],
+  [
+    'the help of a node',
+    async (page) => {
+      await page
+        .locator('.react-flow__node')
+        .nth(2)
+        .click({ position: { x: 20, y: 12 } });
+      await page.keyboard.press('F1');
+      await page.getByTestId('help-page').waitFor();
+    },
+  ],
   ['the command palette', async (page) => press(page, 'Mod+K')],
 ];
 

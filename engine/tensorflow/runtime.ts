@@ -15,7 +15,12 @@ export interface TensorFlow {
   readonly library: Library;
   readonly config: SessionConfig;
   /** What it computes on: the first GPU that it sees, else the CPU. */
-  readonly device: { readonly kind: 'cpu' | 'gpu'; readonly name: string };
+  readonly device: {
+    readonly kind: 'cpu' | 'gpu';
+    readonly name: string;
+    /** Bytes that a GPU gives to TensorFlow. */
+    readonly memory?: number | undefined;
+  };
 }
 
 let loaded: TensorFlow | undefined;
@@ -61,7 +66,7 @@ function findDevice(c: CApi, config: SessionConfig): TensorFlow['device'] {
   const session = new TfSession(new TfGraph(c), configProto(config));
   const gpu = session.devices().find((d) => d.type === 'GPU');
   session.close();
-  if (gpu) return { kind: 'gpu', name: `GPU · ${(gpu.memory / 2 ** 30).toFixed(1)} GiB` };
+  if (gpu) return { kind: 'gpu', name: `GPU · ${(gpu.memory / 2 ** 30).toFixed(1)} GiB`, memory: gpu.memory };
   return { kind: 'cpu', name: `CPU · ${config.intra} ${config.intra === 1 ? 'thread' : 'threads'}` };
 }
 

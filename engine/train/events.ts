@@ -8,6 +8,8 @@ export const Device = z.strictObject({
   kind: z.enum(['cpu', 'gpu']),
   /** As TensorFlow names it, or the CPU's threads: `CPU · 2 threads`. */
   name: z.string(),
+  /** Bytes that a GPU gives to TensorFlow. */
+  memory: z.number().optional(),
 });
 export type Device = z.infer<typeof Device>;
 

@@ -77,14 +77,16 @@ function ProbeButton() {
   );
 }
 
-/** Free memory of this machine, and the batch that would fill it. */
+/** Memory that training may take, that of the GPU or what is free in this machine, and the batch that would fill it. */
 function useRoom(): { readonly free: number; readonly most: number } | undefined {
   const analysis = useAnalysis();
   const { optimizer } = useDocument().training;
-  const [free, setFree] = useState<number>();
+  const gpu = useRuns((s) => s.engine.device?.memory);
+  const [here, setHere] = useState<number>();
+  const free = gpu ?? here;
   useEffect(() => {
     void api.call['app.memory']().then(
-      (m) => m && setFree(m.free),
+      (m) => m && setHere(m.free),
       () => {},
     );
   }, []);
