@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useMemo } from 'react';
-import { takeFromLibrary } from '../app/library';
+import { takeFromLibrary } from '../app/library-kinds';
 import { useEditor } from '../app/store';
 import { addKind, addOnWire, centredAt } from './add-kind';
 import { canvas } from './canvas-state';

@@ -1,7 +1,8 @@
 import { HoverCard } from 'radix-ui';
 import { useEffect } from 'react';
 import type { NodeDef } from '../../engine/nodes/define';
-import { libraryId, libraryKinds, loadLibrary, removeFromLibrary, useLibrary } from '../app/library';
+import { loadLibrary, removeFromLibrary } from '../app/library';
+import { libraryId, libraryKinds, useLibrary } from '../app/library-kinds';
 import { useDocument } from '../app/store';
 import { Glyph } from '../ui/Glyph';
 import { addKind } from './add-kind';

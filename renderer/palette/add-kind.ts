@@ -5,7 +5,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import { type NodeDef, portNames } from '../../engine/nodes/define';
 import { kindsOf } from '../../engine/nodes/user-block';
 import { focusNode } from '../app/focus';
-import { takeFromLibrary } from '../app/library';
+import { takeFromLibrary } from '../app/library-kinds';
 import { startParams } from '../app/start-params';
 import { useEditor } from '../app/store';
 
