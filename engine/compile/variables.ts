@@ -1,5 +1,6 @@
 import { UserError } from '../errors';
-import type { Initial, Scheme, Value } from '../ir/ir';
+import type { Initial, Penalty, Scheme, Value } from '../ir/ir';
+import { NO_PENALTY } from '../ir/ops';
 import { type Shape, size } from '../ir/shape';
 import type { Operation, Output, TfGraph } from '../tensorflow/graph';
 import type { Feed, TfSession } from '../tensorflow/session';
@@ -13,7 +14,7 @@ export interface Variable {
   readonly handle: Output;
   readonly read: Output;
   readonly trainable: boolean;
-  readonly decay: boolean;
+  readonly penalty: Penalty;
 }
 
 type Fans = readonly [fanIn: number, fanOut: number];
@@ -41,17 +42,17 @@ export class Variables {
    * @param depthwise whether it is a kernel that sees one channel only: its fans are its taps alone
    */
   weight(path: string, value: Value<'weight'>, depthwise: boolean): Variable {
-    const { name, init, trainable, decay } = value.attrs;
+    const { name, init, trainable, penalty } = value.attrs;
     const start = typeof init === 'string' ? { init, fans: fansOf(value.shape, depthwise) } : { init };
-    return this.make(`${path}/${name}`, value.shape, start, trainable, decay);
+    return this.make(`${path}/${name}`, value.shape, start, trainable, penalty);
   }
 
   /** An optimizer's slot beside `owner`, zero at first. */
   slot(owner: Variable, name: string): Variable {
-    return this.make(`${owner.name}/${name}`, owner.shape, { init: 'zeros' }, false, false);
+    return this.make(`${owner.name}/${name}`, owner.shape, { init: 'zeros' }, false, NO_PENALTY);
   }
 
-  make(name: string, shape: Shape, startAs: Start, trainable: boolean, decay: boolean): Variable {
+  make(name: string, shape: Shape, startAs: Start, trainable: boolean, penalty: Penalty): Variable {
     const { graph } = this;
     const handle = graph.add('VarHandleOp', name, [], {
       dtype: FLOAT,
@@ -63,7 +64,7 @@ export class Variables {
       graph.operation('AssignVariableOp', `${name}/start`, [handle, start], { dtype: FLOAT }),
     );
     const read = graph.add('ReadVariableOp', `${name}/read`, [handle], { dtype: FLOAT });
-    const variable = { name, shape, handle, read, trainable, decay };
+    const variable = { name, shape, handle, read, trainable, penalty };
     this.all.push(variable);
     return variable;
   }

@@ -1,5 +1,12 @@
 import type { Shape } from './shape';
 
+/** What pulls at a weight in training: the training's weight decay, and l1 Σ|w| + l2 Σw² added to the loss. */
+export interface Penalty {
+  readonly decay: boolean;
+  readonly l1: number;
+  readonly l2: number;
+}
+
 /**
  * The intermediate form every node lowers to: a DAG of a few primitive ops.
  *
@@ -10,7 +17,7 @@ import type { Shape } from './shape';
 export interface OpAttrs {
   input: Record<never, never>;
   /** A variable. `name` is local to its node; the elaboration puts the node's path before it. */
-  weight: { name: string; init: Initial; trainable: boolean; decay: boolean };
+  weight: { name: string; init: Initial; trainable: boolean; penalty: Penalty };
   /** The same number everywhere. */
   constant: { value: number };
   conv2d: Window & { dilation: Pair; groups: number };

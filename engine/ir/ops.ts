@@ -1,4 +1,4 @@
-import type { Initial, Op, OpAttrs, PadMode, Pads, Pair, Value, Window, Window3 } from './ir';
+import type { Initial, Op, OpAttrs, PadMode, Pads, Pair, Penalty, Value, Window, Window3 } from './ir';
 import { type Shape, size } from './shape';
 
 const value = <K extends Op>(op: K, shape: Shape, inputs: readonly Value[], attrs: OpAttrs[K]): Value =>
@@ -10,17 +10,22 @@ export const input = (shape: Shape): Value => value('input', shape, [], {});
 /** A start at one number. */
 export const startOf = (number: number): Initial => (number === 0 ? 'zeros' : { constant: number });
 
+/** Of weights that nothing pulls at. */
+export const NO_PENALTY: Penalty = { decay: false, l1: 0, l2: 0 };
+
 /**
  * A variable of the node that is lowered.
  *
- * @param decay whether weight decay applies: yes for kernels, no for biases and normalisation
+ * @param penalty of kernels; biases and normalisation have none
  */
-export const weight = (name: string, shape: Shape, init: Initial, decay = false): Value =>
-  value('weight', shape, [], { name, init, trainable: true, decay });
+export const weight = (name: string, shape: Shape, init: Initial, penalty = NO_PENALTY): Value => {
+  const { decay, l1, l2 } = penalty;
+  return value('weight', shape, [], { name, init, trainable: true, penalty: { decay, l1, l2 } });
+};
 
 /** A variable that training updates but gradients do not reach: running mean and variance. */
 export const statistic = (name: string, shape: Shape, init: Initial): Value =>
-  value('weight', shape, [], { name, init, trainable: false, decay: false });
+  value('weight', shape, [], { name, init, trainable: false, penalty: NO_PENALTY });
 
 export const constant = (shape: Shape, number: number): Value =>
   value('constant', shape, [], { value: number });

@@ -146,8 +146,16 @@ export const biasStart = () =>
     help: 'Value that every bias starts at',
     only: (p) => p['bias'] === true,
   });
-export const decay = () =>
-  toggle(true, { title: 'Decay', help: "Whether the training's weight decay pulls at the kernel" });
+/** What pulls at a kernel in training. */
+export const penalty = () => ({
+  decay: toggle(true, { title: 'Decay', help: "Whether the training's weight decay pulls at the kernel" }),
+  l1: real(0, {
+    title: 'L1',
+    max: 1,
+    help: 'Adds l1 Σ|w| to what training makes small: weights become zero',
+  }),
+  l2: real(0, { title: 'L2', max: 1, help: 'Adds l2 Σw² to what training makes small, besides the decay' }),
+});
 export const epsilon = (start: number) =>
   real(start, { title: 'Epsilon', min: 1e-8, max: 1, help: 'Added to the variance' });
 export const momentum = (start = 0.9) =>

@@ -20,7 +20,9 @@ export const lars: OptimizerDef<Settings> = {
     const v = slot('momentum');
     const pull = graph.add('Mul', `${name}/pull`, [variable.read, graph.float(decay)]);
     const way = decay === 0 ? gradient : graph.add('AddV2', `${name}/way`, [gradient, pull]);
-    const length = variable.decay ? graph.add('Mul', `${name}/rate`, [rate, local(context, trust)]) : rate;
+    const length = variable.penalty.decay
+      ? graph.add('Mul', `${name}/rate`, [rate, local(context, trust)])
+      : rate;
     const velocity = graph.add('AddV2', `${name}/velocity`, [
       graph.add('Mul', `${name}/kept`, [v.read, graph.float(momentum)]),
       graph.add('Mul', `${name}/new`, [way, length]),

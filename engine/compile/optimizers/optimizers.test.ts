@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OptimizerSettings } from '../../graph/training';
+import type { Penalty } from '../../ir/ir';
 import { TfGraph } from '../../tensorflow/graph';
 import { newSession, openTensorFlow } from '../../tensorflow/runtime';
 import { DataType } from '../../tensorflow/tensor';
@@ -17,15 +18,20 @@ const TOLERANCE = 1e-6;
 interface Given {
   readonly optimizer: Parameters<typeof OptimizerSettings.parse>[0];
   readonly weightDecay?: number;
-  readonly decay?: boolean;
+  readonly penalty?: Partial<Penalty>;
 }
 
 /** The weight after each of five steps, by TensorFlow. */
-async function run({ optimizer, weightDecay = 0, decay = true }: Given): Promise<Float32Array[]> {
+async function run({ optimizer, weightDecay = 0, penalty }: Given): Promise<Float32Array[]> {
   const tf = openTensorFlow();
   const graph = new TfGraph(tf.c);
   const variables = new Variables(graph, 1);
-  const variable = variables.make('w', [SIZE], { init: 'zeros' }, true, decay);
+  const variable = variables.make('w', [SIZE], { init: 'zeros' }, true, {
+    decay: true,
+    l1: 0,
+    l2: 0,
+    ...penalty,
+  });
   const gradient = graph.placeholder('gradient', DataType.float32, [SIZE]);
   const rate = graph.placeholder('rate', DataType.float32, []);
   const step = graph.placeholder('step', DataType.int32, []);
@@ -57,14 +63,14 @@ async function run({ optimizer, weightDecay = 0, decay = true }: Given): Promise
 /** The same in 64 bits, number by number: `move` gives what is taken off the weight. */
 function closedForm(
   move: (g: number, state: number[], rate: number, t: number) => number,
-  weightDecay = 0,
+  pull: (w: number) => number = () => 0,
 ): Float32Array[] {
   const weights = [...START];
   const states = weights.map(() => [0, 0]);
   return Array.from({ length: STEPS }, (_, n) => {
     const g = gradientOf(n + 1);
     for (let i = 0; i < SIZE; i++) {
-      weights[i]! -= move(g[i]! + weightDecay * weights[i]!, states[i]!, RATES[n]!, n + 1);
+      weights[i]! -= move(g[i]! + pull(weights[i]!), states[i]!, RATES[n]!, n + 1);
     }
     return Float32Array.from(weights);
   });
@@ -99,14 +105,24 @@ describe('SGD', () => {
 
   it('adds the weight decay to the gradient, before the momentum', async () => {
     const optimizer = { type: 'sgd', momentum: 0.9 };
-    const expected = closedForm(withMomentum(0.9, false), 0.05);
+    const expected = closedForm(withMomentum(0.9, false), (w) => 0.05 * w);
     expectEqual(await run({ optimizer, weightDecay: 0.05 }), expected);
   });
 
   it('lets no decay pull at biases and norms', async () => {
     const optimizer = { type: 'sgd', momentum: 0.9 };
     const expected = closedForm(withMomentum(0.9, false));
-    expectEqual(await run({ optimizer, weightDecay: 0.05, decay: false }), expected);
+    expectEqual(await run({ optimizer, weightDecay: 0.05, penalty: { decay: false } }), expected);
+  });
+
+  it("adds the gradient of the kernel's own penalty, l1 Σ|w| + l2 Σw², to that of the decay", async () => {
+    const optimizer = { type: 'sgd', momentum: 0.9 };
+    const pull = (w: number): number => 0.02 * Math.sign(w) + 2 * 0.03 * w + 0.05 * w;
+    const penalty = { l1: 0.02, l2: 0.03 };
+    expectEqual(
+      await run({ optimizer, weightDecay: 0.05, penalty }),
+      closedForm(withMomentum(0.9, false), pull),
+    );
   });
 });
 
@@ -127,7 +143,10 @@ describe('Adam', () => {
 
   it('heeds its settings and weight decay', async () => {
     const optimizer = { type: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 0.01 };
-    expectEqual(await run({ optimizer, weightDecay: 0.1 }), closedForm(adam(0.8, 0.99, 0.01), 0.1));
+    expectEqual(
+      await run({ optimizer, weightDecay: 0.1 }),
+      closedForm(adam(0.8, 0.99, 0.01), (w) => 0.1 * w),
+    );
   });
 });
 
@@ -212,6 +231,6 @@ describe('LARS', () => {
   });
 
   it('moves biases and norms as SGD does', async () => {
-    expectEqual(await run({ optimizer, weightDecay: 0.05, decay: false }), lars(0, false));
+    expectEqual(await run({ optimizer, weightDecay: 0.05, penalty: { decay: false } }), lars(0, false));
   });
 });

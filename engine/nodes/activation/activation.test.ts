@@ -46,7 +46,10 @@ describe('activation', () => {
 
   it('learns in PReLU one slope a channel, and does not decay it', () => {
     const [alpha, ...rest] = weightsOf(lower('activation', { function: 'prelu' }, [7, 7, 64]));
-    expect(alpha).toMatchObject({ shape: [64], attrs: { name: 'alpha', trainable: true, decay: false } });
+    expect(alpha).toMatchObject({
+      shape: [64],
+      attrs: { name: 'alpha', trainable: true, penalty: { decay: false } },
+    });
     expect(rest).toEqual([]);
   });
 

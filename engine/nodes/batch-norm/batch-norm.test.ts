@@ -9,7 +9,7 @@ it.each([[[14, 14, 32]], [[32]]])('has two learned and two tracked numbers a cha
 
 it('starts as the identity, and decays none of its weights', () => {
   const weights = weightsOf(lower('batch-norm', {}, [8, 8, 4]));
-  expect(weights.map((w) => [w.attrs.name, w.attrs.init, w.attrs.trainable, w.attrs.decay])).toEqual([
+  expect(weights.map((w) => [w.attrs.name, w.attrs.init, w.attrs.trainable, w.attrs.penalty.decay])).toEqual([
     ['gamma', 'ones', true, false],
     ['beta', 'zeros', true, false],
     ['running-mean', 'zeros', false, false],

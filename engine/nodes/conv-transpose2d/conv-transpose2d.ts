@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../errors';
 import { add, startOf, convTranspose2d as transposed, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { asPair, bias, biasStart, decay, formatPair, initial, int, pair } from '../fields';
+import { asPair, bias, biasStart, formatPair, initial, int, pair, penalty } from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, requireMap, strideWords, words } from '../window';
 
@@ -41,7 +41,7 @@ export const convTranspose2d = defineLayer({
     bias: bias(),
     biasStart: biasStart(),
     initial: initial(),
-    decay: decay(),
+    ...penalty(),
   }),
   name: (p) => `Transposed conv ${formatPair(p.kernel)}`,
   detail: (p) =>
@@ -62,7 +62,7 @@ export const convTranspose2d = defineLayer({
     ];
     const dilation = asPair(p.dilation);
     requireExtra(extra, stride);
-    const w = weight('kernel', [...kernel, p.filters / p.groups, channels], p.initial, p.decay);
+    const w = weight('kernel', [...kernel, p.filters / p.groups, channels], p.initial, p);
     const pads = [pad[0], pad[0], pad[1], pad[1]] as const;
     const y = transposed(x!, w, { stride, pads, dilation, groups: p.groups }, extra);
     requirePixels(y.shape, pad);

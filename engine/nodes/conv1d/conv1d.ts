@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Value } from '../../ir/ir';
 import { add, conv2d as convolve, reshape, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { bias, biasStart, choice, decay, initial, int } from '../fields';
+import { bias, biasStart, choice, initial, int, penalty } from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, requireSequence, slidingWindow, strideWords, words } from '../window';
 
@@ -41,7 +41,7 @@ export const conv1d = defineLayer({
     bias: bias(),
     biasStart: biasStart(),
     initial: initial(),
-    decay: decay(),
+    ...penalty(),
   }),
   name: (p) => `Conv 1D ${p.kernel}`,
   detail: (p) => words(`${p.filters} filters`, strideWords(p.stride), dilationWords(p.dilation)),
@@ -58,7 +58,7 @@ export const conv1d = defineLayer({
       dilation: [1, p.dilation],
       padding: p.padding === 'pixels' ? [0, p.pad] : p.padding,
     });
-    const kernel = weight('kernel', [1, p.kernel, channels / p.groups, p.filters], p.initial, p.decay);
+    const kernel = weight('kernel', [1, p.kernel, channels / p.groups, p.filters], p.initial, p);
     const y = convolve(row, kernel, { ...window, groups: p.groups });
     const biased = p.bias ? add(y, weight('bias', [p.filters], startOf(p.biasStart))) : y;
     return reshape(biased, [y.shape[1]!, p.filters]);

@@ -66,7 +66,7 @@ describe('conv2d', () => {
 
   it('decays its kernel and not its bias', () => {
     const weights = weightsOf(lower('conv2d', {}, [8, 8, 3]));
-    expect(weights.map((w) => [w.attrs.name, w.attrs.decay])).toEqual([
+    expect(weights.map((w) => [w.attrs.name, w.attrs.penalty.decay])).toEqual([
       ['kernel', true],
       ['bias', false],
     ]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { add, conv2d as convolve, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { bias, biasStart, decay, formatPair, initial, int, padding, padMode, pair } from '../fields';
+import { bias, biasStart, formatPair, initial, int, padding, padMode, pair, penalty } from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, paddedMap, paddingWords, slidingWindow, strideWords, words } from '../window';
 
@@ -31,7 +31,7 @@ export const conv2d = defineLayer({
     bias: bias(),
     biasStart: biasStart(),
     initial: initial(),
-    decay: decay(),
+    ...penalty(),
   }),
   name: (p) => `Conv ${formatPair(p.kernel)}`,
   detail: (p) =>
@@ -48,7 +48,7 @@ export const conv2d = defineLayer({
     const window = slidingWindow(x!.shape, p);
     const channels = x!.shape[2]!;
     requireGroups(channels, p);
-    const kernel = weight('kernel', [...window.kernel, channels / p.groups, p.filters], p.initial, p.decay);
+    const kernel = weight('kernel', [...window.kernel, channels / p.groups, p.filters], p.initial, p);
     const [padded, unpadded] = paddedMap(x!, window, p.padMode);
     const y = convolve(padded, kernel, { ...unpadded, groups: p.groups });
     return p.bias ? add(y, weight('bias', [p.filters], startOf(p.biasStart))) : y;

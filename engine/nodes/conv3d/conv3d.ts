@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { add, conv3d as convolve, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { bias, biasStart, decay, formatTriple, initial, int, padding3, triple } from '../fields';
+import { bias, biasStart, formatTriple, initial, int, padding3, penalty, triple } from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, paddingWords, slidingWindow3, strideWords, words } from '../window';
 
@@ -35,7 +35,7 @@ export const conv3d = defineLayer({
     bias: bias(),
     biasStart: biasStart(),
     initial: initial(),
-    decay: decay(),
+    ...penalty(),
   }),
   name: (p) => `Conv ${formatTriple(p.kernel)}`,
   detail: (p) =>
@@ -52,7 +52,7 @@ export const conv3d = defineLayer({
     const window = slidingWindow3(x!.shape, p);
     const channels = x!.shape[3]!;
     requireGroups(channels, p);
-    const kernel = weight('kernel', [...window.kernel, channels / p.groups, p.filters], p.initial, p.decay);
+    const kernel = weight('kernel', [...window.kernel, channels / p.groups, p.filters], p.initial, p);
     const y = convolve(x!, kernel, { ...window, groups: p.groups });
     return p.bias ? add(y, weight('bias', [p.filters], startOf(p.biasStart))) : y;
   },

@@ -3,7 +3,7 @@ import { UserError } from '../../errors';
 import { add, matmul, startOf, weight } from '../../ir/ops';
 import { formatShape, type Shape, size } from '../../ir/shape';
 import { defineLayer } from '../define';
-import { bias, biasStart, decay, initial, int } from '../fields';
+import { bias, biasStart, initial, int, penalty } from '../fields';
 
 /** x [n] · kernel [n, units] + bias [units] -> [units] */
 export const dense = defineLayer({
@@ -22,14 +22,14 @@ export const dense = defineLayer({
     bias: bias(),
     biasStart: biasStart(),
     initial: initial(),
-    decay: decay(),
+    ...penalty(),
   }),
   detail: (p) => `${p.units} units`,
   resize: (p, count) => ({ ...p, units: count }),
 
   lower([x], p) {
     if (x!.shape.length !== 1) throw notVector(x!.shape);
-    const y = matmul(x!, weight('kernel', [x!.shape[0]!, p.units], p.initial, p.decay));
+    const y = matmul(x!, weight('kernel', [x!.shape[0]!, p.units], p.initial, p));
     return p.bias ? add(y, weight('bias', [p.units], startOf(p.biasStart))) : y;
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { add, depthwiseConv2d as convolve, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { bias, decay, formatPair, initial, int, padding, padMode, pair } from '../fields';
+import { bias, formatPair, initial, int, padding, padMode, pair, penalty } from '../fields';
 import { dilationWords, paddedMap, paddingWords, slidingWindow, strideWords, words } from '../window';
 
 /**
@@ -32,7 +32,7 @@ export const depthwiseConv2d = defineLayer({
     dilation: pair(1, { title: 'Dilation', max: 64 }),
     bias: bias(),
     initial: initial(),
-    decay: decay(),
+    ...penalty(),
   }),
   name: (p) => `Depthwise ${formatPair(p.kernel)}`,
   detail: (p) =>
@@ -46,7 +46,7 @@ export const depthwiseConv2d = defineLayer({
   lower([x], p) {
     const window = slidingWindow(x!.shape, p);
     const channels = x!.shape[2]!;
-    const kernel = weight('kernel', [...window.kernel, channels, p.multiplier], p.initial, p.decay);
+    const kernel = weight('kernel', [...window.kernel, channels, p.multiplier], p.initial, p);
     const [padded, unpadded] = paddedMap(x!, window, p.padMode);
     const y = convolve(padded, kernel, unpadded);
     return p.bias ? add(y, weight('bias', [channels * p.multiplier], 'zeros')) : y;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { bias, formatPair, initial, int, padding, pair } from '../fields';
+import { bias, formatPair, initial, int, padding, pair, penalty } from '../fields';
 import { SubgraphBuilder } from '../subgraph';
 import { dilationWords, paddingWords, slidingWindow, strideWords, words } from '../window';
 
@@ -31,6 +31,7 @@ export const separableConv2d = defineComposite({
     multiplier: int(1, { title: 'Multiplier', max: 64, help: 'Kernels per channel' }),
     bias: bias(),
     initial: initial(),
+    ...penalty(),
   }),
   name: (p) => `Separable ${formatPair(p.kernel)}`,
   detail: (p) =>
@@ -41,9 +42,10 @@ export const separableConv2d = defineComposite({
     slidingWindow(x!, p);
     const g = new SubgraphBuilder();
     const { kernel, stride, dilation, multiplier, initial: start } = p;
-    const deep = { multiplier, kernel, stride, padding: p.padding, dilation, bias: false, initial: start };
+    const pulls = { initial: start, decay: p.decay, l1: p.l1, l2: p.l2 };
+    const deep = { multiplier, kernel, stride, padding: p.padding, dilation, bias: false, ...pulls };
     const y = g.add('depthwise', 'depthwise-conv2d', deep, g.input('x'));
-    const point = { filters: p.filters, kernel: 1, bias: p.bias, initial: start };
+    const point = { filters: p.filters, kernel: 1, bias: p.bias, ...pulls };
     return g.result(g.add('pointwise', 'conv2d', point, y));
   },
 });
