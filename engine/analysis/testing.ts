@@ -7,12 +7,13 @@ import type { GraphDocument } from '../graph/document';
 import type { Command } from '../graph/history';
 import { findKind } from '../nodes/catalogue';
 import { OUTSIDE } from '../nodes/subgraph';
+import { editInside } from './blocks/inside';
 import { elaborate } from './elaborate';
 import { fitDocument } from './fit-command';
 
 const commands = [
   ...[renameDocument, setTraining, addEdge, deleteEdges, insertNode, deleteNodes, setParam, fitDocument],
-  ...[bypassNode, replaceNode, setParams],
+  ...[bypassNode, replaceNode, setParams, editInside],
 ] as readonly Command<unknown>[];
 
 /** For tests: what the button of a repair does, arguments sent as data. */

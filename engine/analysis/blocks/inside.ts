@@ -1,6 +1,15 @@
 import { addEdge, deleteEdges, deleteSelection } from '../../graph/commands/edges';
 import { insertNode } from '../../graph/commands/insert';
-import { addNode, deleteNodes, pasteNodes, renameNode, setParam } from '../../graph/commands/nodes';
+import {
+  addNode,
+  bypassNode,
+  deleteNodes,
+  pasteNodes,
+  renameNode,
+  replaceNode,
+  setParam,
+  setParams,
+} from '../../graph/commands/nodes';
 import type { GraphDocument, NodeRecord } from '../../graph/document';
 import type { Command } from '../../graph/history';
 import { type Body, isGroup } from '../../nodes/body';
@@ -99,6 +108,9 @@ const commands: ReadonlyMap<string, Command<never>> = new Map(
     addNode,
     deleteNodes,
     setParam,
+    setParams,
+    bypassNode,
+    replaceNode,
     renameNode,
     pasteNodes,
     addEdge,

@@ -1,6 +1,7 @@
 import type { Fault, Repair } from '../../errors';
 import type { GraphDocument } from '../../graph/document';
 import type { Op, Value } from '../../ir/ir';
+import { isRepeat } from '../../nodes/body';
 import type { Analysis } from '../analyse';
 import type { Instance } from '../elaborate';
 import { flowOf } from '../flow';
@@ -46,8 +47,31 @@ export function firstOp({ own, inputs }: Instance, port = 0): Value | undefined 
 export const startsWith = (layer: Instance, op: Op): boolean => firstOp(layer)?.op === op;
 export const endsWith = (layer: Instance, op: Op): boolean => layer.output?.op === op;
 
-/** Whether the node stands in the net itself, so that a command on it means no block around it. */
-export const isOutermost = ({ path }: Instance): boolean => !path.includes('/');
+/** The graph a layer lies in, '' for the net itself, and its id there. */
+export function placeOf({ path }: Instance): { readonly graph: string; readonly id: string } {
+  const at = path.lastIndexOf('/');
+  return { graph: path.slice(0, Math.max(0, at)), id: path.slice(at + 1) };
+}
+
+/**
+ * A command on a layer as a repair, where need be inside of the block it lies in. None where that is a Repeat: what its
+ * copies are is set at the Repeat.
+ *
+ * @param args for the id that the layer has in its graph
+ */
+export function mend(
+  { analysis }: Pick<Context, 'analysis'>,
+  layer: Instance,
+  [label, command]: readonly [label: string, command: string],
+  args: (id: string) => object,
+): readonly Repair[] {
+  const { graph, id } = placeOf(layer);
+  if (graph === '') return [{ label, command, args: args(id) }];
+  const parts = graph.split('/');
+  const blocks = parts.map((_, i) => analysis.elaboration.nodes.get(parts.slice(0, i + 1).join('/')));
+  if (blocks.some((b) => b === undefined || isRepeat(b))) return [];
+  return [{ label, command: 'inside.run', args: { path: graph, command, args: args(id) } }];
+}
 
 /** `a`, `a and b`, or `a, b and 14 more`. */
 export function listed(layers: readonly Instance[]): string {

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { GraphDocument } from '../../graph/document';
+import { openDocument } from '../../graph/file';
 import { rowOf } from '../../graph/testing';
 import { analyse } from '../analyse';
+import { groupNodes } from '../blocks/group';
 import { repaired } from '../testing';
 import { hintsOf } from './hints';
 
@@ -121,4 +124,30 @@ it('says it of many layers in one hint, whose repair mends all', () => {
   const net = rowOf([input, ...pair, ...pair, ...pair, ...ends]);
   expect(codes(net).filter((c) => c === 'hint/bias-before-norm')).toHaveLength(1);
   expect(codes(mended(net, 'hint/bias-before-norm'))).not.toContain('hint/bias-before-norm');
+});
+
+const FOLDER = new URL('../../../assets/templates/', import.meta.url);
+const templates = readdirSync(FOLDER).map((file) =>
+  openDocument(readFileSync(new URL(file, FOLDER), 'utf8')),
+);
+
+it('mends every template by every repair that it offers', () => {
+  for (const doc of templates)
+    for (const { code, repairs } of hints(doc))
+      for (const repair of repairs) {
+        const next = repaired(doc, repair);
+        expect(next, `${doc.name}: ${code}`).not.toBe(doc);
+        expect(analyse(next).problems, `${doc.name}: ${code}: ${repair.label}`).toEqual([]);
+      }
+});
+
+it('mends what lies inside of a group, at its place', () => {
+  const net = rowOf([input, ['conv2d', { bias: true }], ['batch-norm'], ['activation'], ...ends]);
+  const ids = Object.keys(net.nodes).slice(1, 4);
+  const grouped = groupNodes.run(net, { path: '', ids });
+  const found = hints(grouped).find((h) => h.code === 'hint/bias-before-norm')!;
+  expect(found.place.node).toContain('/');
+  const next = repaired(grouped, found.repairs[0]!);
+  expect(codes(next)).toEqual(codes(net).filter((c) => c !== 'hint/bias-before-norm'));
+  expect(Object.keys(next.nodes)).toEqual(Object.keys(grouped.nodes));
 });

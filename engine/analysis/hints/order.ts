@@ -1,20 +1,23 @@
 import type { Op } from '../../ir/ir';
 import type { Instance } from '../elaborate';
 import type { Problem } from '../problem';
-import { type Context, endsWith, hint, isOutermost, listed, type Rule, startsWith } from './context';
+import { type Context, endsWith, hint, listed, mend, placeOf, type Rule, startsWith } from './context';
 
-const bypass = (path: string, label: string) => ({ label, command: 'node.bypass', args: { id: path } });
+const bypass = (context: Context, layer: Instance) =>
+  mend(context, layer, [`Take '${layer.path}' out`, 'node.bypass'], (id) => ({ id }));
 
 /** A bias that the batch norm behind it takes away again. @see Ioffe, Szegedy 2015, section 3.2 */
-export const biasBeforeNorm: Rule = ({ layers, readers }) => {
+export const biasBeforeNorm: Rule = (context) => {
+  const { layers, readers } = context;
   const idle = layers.filter((n) => {
     const after = readers.get(n) ?? [];
     return n.params?.['bias'] === true && after.length > 0 && after.every((r) => startsWith(r, 'batchNorm'));
   });
   if (idle.length === 0) return [];
-  const mendable = idle.filter(isOutermost);
-  const changes = mendable.map((n) => ({ id: n.path, param: 'bias', value: false }));
-  const label = mendable.length === 1 ? 'Turn the bias off' : `Turn ${mendable.length} biases off`;
+  const [first] = idle;
+  const beside = idle.filter((n) => placeOf(n).graph === placeOf(first!).graph);
+  const changes = beside.map((n) => ({ id: placeOf(n).id, param: 'bias', value: false }));
+  const label = beside.length === 1 ? 'Turn the bias off' : `Turn ${beside.length} biases off`;
   return [
     hint(
       [
@@ -23,8 +26,8 @@ export const biasBeforeNorm: Rule = ({ layers, readers }) => {
         'Batch norm subtracts the mean, and with it any bias: its gradient is 0.',
         'Turn the bias off; the beta of the batch norm takes its part.',
       ],
-      idle[0]!.path,
-      changes.length > 0 ? [{ label, command: 'node.params', args: { changes } }] : [],
+      first!.path,
+      mend(context, first!, [label, 'node.params'], () => ({ changes })),
     ),
   ];
 };
@@ -46,7 +49,7 @@ export const softmaxTwice: Rule = (context) =>
         `Take '${a.path}' out: the output makes probabilities of scores itself.`,
       ],
       a.path,
-      isOutermost(a) ? [bypass(a.path, `Take '${a.path}' out`)] : [],
+      bypass(context, a),
     ),
   );
 
@@ -65,7 +68,7 @@ export const activationTwice: Rule = (context) =>
         `Take '${b.path}' out.`,
       ],
       b.path,
-      isOutermost(b) ? [bypass(b.path, `Take '${b.path}' out`)] : [],
+      bypass(context, b),
     ),
   );
 
@@ -80,7 +83,7 @@ export const reluBeforeOutput: Rule = (context) =>
           `Take '${a.path}' out: the last Dense gives scores as they are.`,
         ],
         a.path,
-        isOutermost(a) ? [bypass(a.path, `Take '${a.path}' out`)] : [],
+        bypass(context, a),
       ),
   );
 
@@ -96,7 +99,7 @@ export const dropoutBeforeNorm: Rule = (context) =>
           `Take '${a.path}' out, or put it behind the last batch norm.`,
         ],
         a.path,
-        isOutermost(a) ? [bypass(a.path, `Take '${a.path}' out`)] : [],
+        bypass(context, a),
       ),
   );
 

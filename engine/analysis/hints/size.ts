@@ -4,7 +4,7 @@ import type { Instance } from '../elaborate';
 import { keptBy } from '../kept';
 import { fieldSize } from '../receptive-field';
 import { keptIn, residencyOf } from '../residency';
-import { type Context, hint, isOutermost, listed, type Rule } from './context';
+import { type Context, hint, listed, mend, type Rule } from './context';
 
 interface Window {
   readonly kernel: readonly number[];
@@ -35,8 +35,8 @@ function lost({ kernel, stride, pads, dilation, source, made }: Window, axis: nu
   return Math.max(0, source[axis]! - 1 - last);
 }
 
-export const remainder: Rule = ({ layers }) =>
-  layers.flatMap((n) => {
+export const remainder: Rule = (context) =>
+  context.layers.flatMap((n) => {
     const window = windowsOf(n)[0];
     if (!window) return [];
     const most = Math.max(...window.kernel.map((_, i) => lost(window, i)));
@@ -44,12 +44,8 @@ export const remainder: Rule = ({ layers }) =>
     const what = most === 1 ? 'The last row or column' : `The last ${most} rows or columns`;
     const up = n.params?.['ceil'] === false;
     const repair = up
-      ? { label: 'Round up', command: 'node.param', args: { id: n.path, param: 'ceil', value: true } }
-      : {
-          label: "Set padding to 'same'",
-          command: 'node.param',
-          args: { id: n.path, param: 'padding', value: 'same' },
-        };
+      ? (['Round up', { param: 'ceil', value: true }] as const)
+      : (["Set padding to 'same'", { param: 'padding', value: 'same' }] as const);
     return [
       hint(
         [
@@ -59,21 +55,22 @@ export const remainder: Rule = ({ layers }) =>
           up ? 'Round up, so that a last window covers it.' : "Set padding to 'same', or another kernel.",
         ],
         n.path,
-        isOutermost(n) ? [repair] : [],
+        mend(context, n, [repair[0], 'node.param'], (id) => ({ id, ...repair[1] })),
       ),
     ];
   });
 
 /** A kernel over a map of one pixel: all weights but one only ever see padding. */
-export const kernelPastMap: Rule = ({ layers }) =>
-  layers.flatMap((n) => {
+export const kernelPastMap: Rule = (context) =>
+  context.layers.flatMap((n) => {
     const idle = windowsOf(n).find((w) => w.kernel.some((k, i) => k > 1 && w.source[i] === 1));
     if (!idle || n.cost.params.trainable === 0) return [];
-    const repair = { label: 'Set the kernel to 1', command: 'node.params' };
-    const changes = [
-      { id: n.path, param: 'kernel', value: 1 },
-      { id: n.path, param: 'padding', value: 'same' },
-    ];
+    const one = (id: string) => ({
+      changes: [
+        { id, param: 'kernel', value: 1 },
+        { id, param: 'padding', value: 'same' },
+      ],
+    });
     return [
       hint(
         [
@@ -83,7 +80,7 @@ export const kernelPastMap: Rule = ({ layers }) =>
           'Set the kernel to 1, or take away a stride before it.',
         ],
         n.path,
-        isOutermost(n) && 'kernel' in (n.params ?? {}) ? [{ ...repair, args: { changes } }] : [],
+        'kernel' in (n.params ?? {}) ? mend(context, n, ['Set the kernel to 1', 'node.params'], one) : [],
       ),
     ];
   });
@@ -105,16 +102,14 @@ export const fieldPastPicture: Rule = (context) => {
     windowsOf(n).some((w) => w.kernel.some((k, i) => k > 1 && k < w.source[i]!));
   const past = layers.filter((n) => widens(n) && (sources.get(n) ?? []).every(sees));
   if (past.length === 0) return [];
-  const strided = [...analysis.elaboration.nodes.values()].find((n) => n.params?.['stride'] === 2);
-  const repairs = strided
-    ? [
-        {
-          label: `Set the stride of '${strided.path}' to 1`,
-          command: 'node.param',
-          args: { id: strided.path, param: 'stride', value: 1 },
-        },
-      ]
-    : [];
+  const strided = [...analysis.elaboration.nodes.values()].filter((n) => n.params?.['stride'] === 2);
+  const [repair] = strided.flatMap((n) =>
+    mend(context, n, [`Set the stride of '${n.path}' to 1`, 'node.param'], (id) => ({
+      id,
+      param: 'stride',
+      value: 1,
+    })),
+  );
   return [
     hint(
       [
@@ -124,7 +119,7 @@ export const fieldPastPicture: Rule = (context) => {
         'Take layers away there, use larger pictures, or take an early stride away.',
       ],
       past[0]!.path,
-      repairs,
+      repair ? [repair] : [],
     ),
   ];
 };
@@ -133,7 +128,9 @@ const HALF = 0.5;
 const SMALL = 100_000;
 
 /** One layer that holds most of the weights: as a rule the Dense behind a Flatten. */
-export const weightsInOne: Rule = ({ analysis: { total }, layers, sources }) => {
+export const weightsInOne: Rule = (context) => {
+  const { analysis, layers, sources } = context;
+  const { total } = analysis;
   const all = total.params.trainable;
   const heavy = layers.find((n) => n.cost.params.trainable > HALF * all);
   if (!heavy || all < SMALL) return [];
@@ -141,7 +138,7 @@ export const weightsInOne: Rule = ({ analysis: { total }, layers, sources }) => 
     (s) => keptBy(s).alias === 0 && s.inputs[0]?.shape.length === 3,
   );
   const share = Math.round((100 * heavy.cost.params.trainable) / all);
-  const repair = { label: 'Average instead of flatten', command: 'node.replace' };
+  const average = (id: string) => ({ id, type: 'global-avg-pool' });
   return [
     hint(
       [
@@ -153,13 +150,15 @@ export const weightsInOne: Rule = ({ analysis: { total }, layers, sources }) => 
         flat ? 'Put a global average pool in place of the flatten.' : 'Give it fewer units or filters.',
       ],
       heavy.path,
-      flat && isOutermost(flat) ? [{ ...repair, args: { id: flat.path, type: 'global-avg-pool' } }] : [],
+      flat ? mend(context, flat, ['Average instead of flatten', 'node.replace'], average) : [],
     ),
   ];
 };
 
 /** One convolution that takes most of the time. */
-export const macsInOne: Rule = ({ analysis: { total }, layers }) => {
+export const macsInOne: Rule = (context) => {
+  const { analysis, layers } = context;
+  const { total } = analysis;
   const convolutions = layers.filter((n) => n.cost.macs > 0 && windowsOf(n).length > 0);
   const heavy = convolutions.find((n) => n.cost.macs > HALF * total.macs);
   if (!heavy || convolutions.length < 4) return [];
@@ -173,17 +172,20 @@ export const macsInOne: Rule = ({ analysis: { total }, layers }) => {
         'Split it into a depthwise and a 1×1 convolution, use fewer filters, or give it a stride.',
       ],
       heavy.path,
-      separable(heavy),
+      separable(context, heavy),
     ),
   ];
 };
 
-function separable(n: Instance) {
+function separable(context: Context, n: Instance) {
   const conv = n.own.find((v) => v.op === 'conv2d');
   const { filters, kernel, stride, padding } = n.params ?? {};
-  if (!conv || !isOutermost(n) || filters === undefined || kernel === 1 || n.own.length > 4) return [];
-  const args = { id: n.path, type: 'separable-conv2d', params: { filters, kernel, stride, padding } };
-  return [{ label: 'Make it a separable convolution', command: 'node.replace', args }];
+  if (!conv || filters === undefined || kernel === 1 || n.own.length > 4) return [];
+  return mend(context, n, ['Make it a separable convolution', 'node.replace'], (id) => ({
+    id,
+    type: 'separable-conv2d',
+    params: { filters, kernel, stride, padding },
+  }));
 }
 
 /** One layer that keeps most of the memory of training. */
