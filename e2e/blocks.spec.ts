@@ -14,8 +14,13 @@ test('a block of one’s own is made, kept, and there in the next start', async 
   await node(it.page, 'stage1-block1').click();
   await it.page.getByRole('button', { name: 'Make block' }).click();
   const name = it.page.getByRole('textbox', { name: 'Name of the block' });
+  await expect(name).toBeFocused();
   await name.fill('My unit');
   await name.press('Enter');
+  await it.page.getByText('Describe the block').click();
+  const help = it.page.getByRole('textbox', { name: 'What the block does' });
+  await help.fill('Two convolutions and a way around them.');
+  await help.blur();
   await it.page.getByRole('button', { name: 'Keep in library' }).click();
   await expect(it.page.getByText('My unit is in your library')).toBeVisible();
   const { userData, runs } = it;
@@ -23,6 +28,8 @@ test('a block of one’s own is made, kept, and there in the next start', async 
   it = await launch({ userData, runs });
   const row = it.page.getByRole('region', { name: 'Library' }).getByRole('button', { name: 'My unit' });
   await expect(row).toBeVisible();
+  await row.hover();
+  await expect(it.page.getByText('Two convolutions and a way around them.')).toBeVisible();
   await row.press('Enter');
   await expect(named('My unit')).toHaveCount(1);
   await press(it.page, 'Mod+Z');

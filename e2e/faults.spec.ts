@@ -64,7 +64,21 @@ test('explains at the wire why two shapes cannot be added, with numbers', async 
   await expect(card).toContainText('64');
   await expect(card).toContainText('128');
   await page.getByTestId('problem-count').click();
-  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('64');
+  const list = page.getByRole('list', { name: 'Problems' });
+  await expect(list).toContainText('64');
+
+  // pointed at, a repair shows what comes of it; nothing is changed until it is pressed
+  const drawn = page.locator('.react-flow__node');
+  const before = await drawn.count();
+  const repair = list.getByRole('button', { name: /1×1/ }).first();
+  await repair.hover();
+  await expect(page.locator('.react-flow__node.ahead').first()).toBeVisible();
+  await page.mouse.move(5, 5);
+  await expect(drawn).toHaveCount(before);
+  await repair.click();
+  await expect(page.locator('.react-flow__node.ahead')).toHaveCount(0);
+  await expect(drawn).toHaveCount(before + 1);
+  await expect(node(page, 'sum').getByTestId('problem-sign')).toHaveCount(0);
 });
 
 test('says that a truncated file is truncated, and keeps the graph that is open', async () => {

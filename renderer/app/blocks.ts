@@ -94,7 +94,10 @@ function makeBlockOfSelected(): void {
   const { present } = state().history;
   const id = freeId('block', present.blocks);
   const title = `Block ${id.split('-').at(-1) ?? ''}`.trim();
-  if (tryTo('Making a block', makeBlock, { ...it, title, id })) selectNew(present, it.path);
+  if (!tryTo('Making a block', makeBlock, { ...it, title, id })) return;
+  selectNew(present, it.path);
+  // once the inspector shows the new block
+  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('.in-own .nm input')?.focus());
 }
 
 /** Puts a block into a Repeat of two copies. */

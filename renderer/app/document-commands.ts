@@ -4,6 +4,7 @@ import { adoptBlocks } from '../../engine/analysis/blocks/library';
 import {
   deleteBlock,
   describeBlock,
+  describeParam,
   detachBlock,
   exposeParams,
   importBlock,
@@ -56,6 +57,7 @@ const all: readonly Command<any>[] = [
   makeBlock,
   exposeParams,
   describeBlock,
+  describeParam,
   deleteBlock,
   importBlock,
   adoptBlocks,

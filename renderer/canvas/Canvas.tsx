@@ -24,6 +24,7 @@ import { GraphNode } from './GraphNode';
 import { GRID } from './geometry';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
+import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
@@ -65,7 +66,7 @@ function Surface() {
       onDoubleClick={onDoubleClick}
       {...drop}
     >
-      <GraphView flow={flow} {...changes} onPaneClick={focus}>
+      <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         <Detail box={box} />
       </GraphView>

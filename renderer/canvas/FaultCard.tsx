@@ -2,6 +2,7 @@ import { useStore } from '@xyflow/react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
 import { useEditor } from '../app/store';
+import { RepairButton } from '../problems/RepairButton';
 import { priceInWords, priceOf, useShapeRepairs } from '../problems/Repairs';
 import { Icon } from '../ui/Icon';
 import { canvas, useCanvas } from './canvas-state';
@@ -57,7 +58,6 @@ function Card({ node, wire, problems, at }: Subject) {
 }
 
 function Explanation({ problem }: { readonly problem: Problem }) {
-  const repair = useEditor((s) => s.repair);
   const priced = useShapeRepairs(problem);
   return (
     <div className="fault">
@@ -70,15 +70,15 @@ function Explanation({ problem }: { readonly problem: Problem }) {
       </p>
       <div className="fault-fixes">
         {priced.map((r) => (
-          <button type="button" key={r.label} title={priceInWords(r)} onClick={() => repair(r)}>
+          <RepairButton key={r.label} title={priceInWords(r)} repair={r}>
             {r.label}
             <em>{priceOf(r)}</em>
-          </button>
+          </RepairButton>
         ))}
         {problem.repairs.map((r) => (
-          <button type="button" key={r.label} onClick={() => repair(r)}>
+          <RepairButton key={r.label} repair={r}>
             {r.label}
-          </button>
+          </RepairButton>
         ))}
       </div>
     </div>

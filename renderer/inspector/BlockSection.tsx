@@ -1,14 +1,13 @@
 import { useEffect } from 'react';
 import type { NodeAnalysis } from '../../engine/analysis/analyse';
-import { describeBlock } from '../../engine/analysis/blocks/own';
 import { toggleOpen } from '../../engine/graph/commands/document';
-import { blockType, type UserBlock } from '../../engine/nodes/user-block';
+import type { UserBlock } from '../../engine/nodes/user-block';
 import { blockActions } from '../app/blocks';
 import { keepInLibrary, loadLibrary, removeFromLibrary } from '../app/library';
 import { useLibrary } from '../app/library-kinds';
-import { useAnalysis, useDocument, useEditor } from '../app/store';
+import { useDocument, useEditor } from '../app/store';
 import { Icon } from '../ui/Icon';
-import { Name } from '../ui/Name';
+import { OwnBlock } from './OwnBlock';
 import { useOwnBlock } from './use-own-block';
 
 /** What can be done with a block as a whole; of one's own also its name, and how often it is used. */
@@ -26,7 +25,7 @@ export function BlockSection({ node }: { readonly node: NodeAnalysis }) {
   ] as const;
   return (
     <div className="in-block">
-      {own && <OwnBlock id={own.id} title={own.block.title} />}
+      {own && <OwnBlock id={own.id} block={own.block} />}
       <div className="in-acts">
         <button type="button" className="btn small" onClick={() => run(toggleOpen, { path })}>
           <Icon name={open ? 'up' : 'down'} size={12} />
@@ -58,22 +57,5 @@ function LibraryButton({ id, block }: { readonly id: string; readonly block: Use
     >
       {same ? 'Remove from library' : 'Keep in library'}
     </button>
-  );
-}
-
-function OwnBlock({ id, title }: { readonly id: string; readonly title: string }) {
-  const run = useEditor((s) => s.run);
-  const { nodes } = useAnalysis();
-  const uses = [...nodes.values()].filter(({ instance }) => instance.type === blockType(id)).length;
-  return (
-    <p className="in-own">
-      <Name
-        label="Name of the block"
-        value={title}
-        placeholder="Block"
-        onChange={(name) => run(describeBlock, { id, title: name.slice(0, 24) || title })}
-      />
-      <small>{uses === 1 ? 'Used once' : `Used ${uses} times: a change inside is one of all`}</small>
-    </p>
   );
 }

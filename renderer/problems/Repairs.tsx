@@ -3,31 +3,30 @@ import { type PricedRepair, shapeRepairs } from '../../engine/analysis/repairs';
 import type { Fault, Repair } from '../../engine/errors';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
-import { useAnalysis, useDocument, useEditor } from '../app/store';
+import { useAnalysis, useDocument } from '../app/store';
 import { formatCount } from '../ui/format';
 import { Icon } from '../ui/Icon';
+import { RepairButton } from './RepairButton';
 import './problems.css';
 
 /** A button for each way to mend a fault: one step, which undo takes back. */
 export function Repairs({ problem }: { readonly problem: Pick<Fault, 'repairs'> }) {
-  const repair = useEditor((s) => s.repair);
   return problem.repairs.map((r) => (
-    <button type="button" key={r.label} className="pr-fix" onClick={() => repair(r)}>
+    <RepairButton key={r.label} className="pr-fix" repair={r}>
       <Icon name="wrench" size={12} />
       {r.label}
-    </button>
+    </RepairButton>
   ));
 }
 
 /** The same for shapes that do not fit, each with what it costs. */
 export function ShapeRepairs({ problem }: { readonly problem: Pick<Fault, 'place'> }) {
-  const repair = useEditor((s) => s.repair);
   return useShapeRepairs(problem).map((r) => (
-    <button type="button" key={r.label} className="pr-fix" title={priceInWords(r)} onClick={() => repair(r)}>
+    <RepairButton key={r.label} className="pr-fix" title={priceInWords(r)} repair={r}>
       <Icon name="wrench" size={12} />
       {r.label}
       <em>{priceOf(r)}</em>
-    </button>
+    </RepairButton>
   ));
 }
 

@@ -112,14 +112,36 @@ export const exposeParams: Command<{ id: string; expose: readonly Exposed[] }> =
   },
 };
 
-/** Changes title, help or a parameter's name of the user's own block. */
-export const describeBlock: Command<{ id: string; title?: string; help?: string }> = {
+/** Changes title, help or parameters of the user's own block. */
+export const describeBlock: Command<{
+  id: string;
+  title?: string;
+  help?: string;
+  params?: readonly Param[];
+}> = {
   id: 'block.describe',
   label: 'describe block',
   run(doc, { id, ...words }) {
     const next = UserBlock.safeParse({ ...doc.blocks[id], ...words });
     if (!next.success || JSON.stringify(next.data) === JSON.stringify(doc.blocks[id])) return doc;
     return { ...doc, blocks: { ...doc.blocks, [id]: next.data } };
+  },
+};
+
+/** Changes the title of a block's parameter, or what it is where a use does not set it. */
+export const describeParam: Command<{
+  id: string;
+  name: string;
+  title?: string;
+  default?: Param['default'];
+}> = {
+  id: 'block.param',
+  label: 'change parameter of block',
+  run(doc, { id, name, ...changes }) {
+    const block = UserBlock.safeParse(doc.blocks[id]);
+    if (!block.success) return doc;
+    const params = block.data.params.map((p) => (p.name === name ? { ...p, ...changes } : p));
+    return describeBlock.run(doc, { id, params });
   },
 };
 

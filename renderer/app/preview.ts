@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { Repair } from '../../engine/errors';
+import type { GraphDocument } from '../../engine/graph/document';
+import { documentCommands } from './document-commands';
+import { useEditor } from './store';
+
+interface Preview {
+  readonly of: GraphDocument;
+  readonly doc: GraphDocument;
+}
+const usePreview = create<{ readonly preview: Preview | null }>(() => ({ preview: null }));
+
+/** What the document would be after the repair that is pointed at; it holds for the document as it stands only. */
+export function usePreviewed(): GraphDocument | null {
+  const preview = usePreview((s) => s.preview);
+  const present = useEditor((s) => s.history.present);
+  return preview?.of === present ? preview.doc : null;
+}
+
+/** Shows on the canvas what a repair would do. One that cannot be carried out shows nothing. */
+export function showPreview({ command, args }: Repair): void {
+  const { present } = useEditor.getState().history;
+  try {
+    const doc = documentCommands.get(command)?.run(present, args);
+    usePreview.setState({ preview: doc && doc !== present ? { of: present, doc } : null });
+  } catch {
+    endPreview();
+  }
+}
+export const endPreview = (): void => usePreview.setState({ preview: null });
