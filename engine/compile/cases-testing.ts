@@ -5,7 +5,7 @@ import { type Shape, size } from '../ir/shape';
 import type { NodeDef } from '../nodes/define';
 import { type Field, fieldsOf } from '../nodes/fields';
 import { lowerOn } from '../nodes/testing';
-import { random } from '../train/random';
+import { random } from '../random';
 
 /** A node on inputs of its own, with the words that tell it from others when a test fails. */
 export interface Case {

@@ -3,10 +3,10 @@ import { elaborate } from '../analysis/elaborate';
 import type { DataSet } from '../data/describe';
 import { rowOf } from '../graph/testing';
 import { TrainingSettings } from '../graph/training';
+import { random, range } from '../random';
 import { openTensorFlow } from '../tensorflow/runtime';
 import { measureSplit, scoreOf } from '../train/evaluate';
 import type { TrainEvent } from '../train/events';
-import { random, range } from '../train/random';
 import { TrainingProgram } from './program';
 
 const MB = 2 ** 20;

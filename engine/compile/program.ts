@@ -1,16 +1,18 @@
 import type { Elaboration } from '../analysis/elaborate';
 import type { DataSet } from '../data/describe';
 import type { TrainingSettings } from '../graph/training';
-import type { Value } from '../ir/ir';
-import type { Operation, Output } from '../tensorflow/graph';
+import type { Shape } from '../ir/shape';
+import type { Output } from '../tensorflow/graph';
 import { TfGraph } from '../tensorflow/graph';
 import { newSession, type TensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
-import { countCorrect, crossEntropy, predictions } from './loss';
+import { crossEntropy, predictions } from './loss';
+import { MIX, mixOf } from './mixing';
 import { forward, makeVariables, type Net, netOf } from './net';
-import { emitUpdate } from './optimizers/update';
-import { augment, measure, type Normalisation, normalise, Pictures } from './pictures';
+import { measure, type Normalisation, normalise, Pictures } from './pictures';
+import { type Parts, type TrainingStep, trainingStep } from './step';
+import { classWeightsOf } from './targets';
 import { readVariables, type Variable, Variables, writeVariables } from './variables';
 
 export type SplitName = 'train' | 'test';
@@ -25,6 +27,8 @@ export class TrainingProgram {
   readonly #training: TrainingStep;
   readonly #evaluations: Record<SplitName, Evaluation>;
   readonly #session: TfSession;
+  readonly #settings: TrainingSettings;
+  readonly #shape: Shape;
 
   private constructor(
     tf: TensorFlow,
@@ -32,22 +36,25 @@ export class TrainingProgram {
     net: Net,
     settings: TrainingSettings,
     normalisation: Normalisation,
+    classWeights: readonly number[] | undefined,
   ) {
     this.#variables = new Variables(graph, settings.seed);
     this.#pictures = {
       train: new Pictures(graph, 'train', net.shape),
       test: new Pictures(graph, 'test', net.shape),
     };
-    const step = graph.placeholder('step', DataType.int32, []);
+    const draw = graph.placeholder('draw', DataType.int32, []);
     const parts: Parts = {
-      ...{ graph, net, settings, normalisation, step },
-      seed: graph.add('Pack', 'seed', [[graph.int(settings.seed), step]]),
+      ...{ graph, net, settings, normalisation, classWeights, draw },
+      seed: graph.add('Pack', 'seed', [[graph.int(settings.seed), draw]]),
       weights: makeVariables(net, this.#variables),
     };
+    this.#settings = settings;
+    this.#shape = net.shape;
     this.#training = trainingStep(parts, this.#pictures.train, this.#variables);
     this.#evaluations = {
-      train: evaluation(parts, this.#pictures.train),
-      test: evaluation(parts, this.#pictures.test),
+      train: evaluation(parts, this.#pictures.train, this.#variables),
+      test: evaluation(parts, this.#pictures.test, this.#variables),
     };
     this.#session = newSession(tf, graph);
   }
@@ -72,6 +79,7 @@ export class TrainingProgram {
         net,
         settings,
         normalisation ?? measure(data.train, net.shape.at(-1)!),
+        classWeightsOf(settings.loss, data.train, net.logits.shape[0]!),
       );
     });
     const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));
@@ -88,22 +96,46 @@ export class TrainingProgram {
   }
 
   /**
-   * One optimizer step.
+   * One optimizer step, over as many batches as the settings gather.
    *
-   * @param indices of the batch's pictures in the training split, as many as the batch
+   * @param indices of the pictures of all its batches in the training split
    * @param step    1 in the first step of a run: augmentation, dropout and Adam depend on it
-   * @returns mean loss of the batch and how many pictures of it were right, both before the update
+   * @returns mean loss of the pictures and how many of them were right, both before the update
    */
   async step(indices: Int32Array, step: number, rate: number): Promise<{ loss: number; correct: number }> {
+    const { batch, accumulate } = this.#settings;
+    const sums = { loss: 0, correct: 0 };
+    for (let i = 0; i < accumulate; i++) {
+      const part = indices.subarray(i * batch, (i + 1) * batch);
+      const { loss, correct } = await this.#batch(
+        part,
+        step,
+        (step - 1) * accumulate + i + 1,
+        rate,
+        i + 1 < accumulate,
+      );
+      sums.loss += loss / accumulate;
+      sums.correct += correct;
+    }
+    return sums;
+  }
+
+  /** @param draw of this batch, from 1 on: what is drawn at random is another for each */
+  async #batch(indices: Int32Array, step: number, draw: number, rate: number, more: boolean) {
     const t = this.#training;
+    const { augment, seed } = this.#settings;
+    const [height, width] = this.#shape.slice(-3) as [number, number, number];
+    const mix = t.mix && mixOf(augment, [height, width], seed, draw);
     const [loss, correct] = await this.#session.run({
       feeds: [
         feedIndices(t.indices, indices),
         { to: t.rate, type: DataType.float32, dims: [], data: Float32Array.of(rate) },
         { to: t.step, type: DataType.int32, dims: [], data: Int32Array.of(step) },
+        { to: t.draw, type: DataType.int32, dims: [], data: Int32Array.of(draw) },
+        ...(mix ? [{ to: t.mix!, type: DataType.float32, dims: [MIX], data: Float32Array.from(mix) }] : []),
       ],
       fetches: [t.loss, t.correct],
-      targets: [t.update],
+      targets: [more ? t.gather! : t.update],
     });
     return { loss: new Float32Array(loss!)[0]!, correct: new Float32Array(correct!)[0]! };
   }
@@ -148,66 +180,15 @@ function build<T>(tf: TensorFlow, make: (graph: TfGraph) => T): T {
   }
 }
 
-/** What the training step and the evaluations are made of. */
-interface Parts {
-  readonly graph: TfGraph;
-  readonly net: Net;
-  readonly settings: TrainingSettings;
-  readonly normalisation: Normalisation;
-  readonly weights: ReadonlyMap<Value, Variable>;
-  /** int32 scalar, and int32 [2] of the run's seed and the step */
-  readonly step: Output;
-  readonly seed: Output;
-}
-
-interface TrainingStep {
-  readonly indices: Output;
-  readonly rate: Output;
-  readonly step: Output;
-  readonly loss: Output;
-  readonly correct: Output;
-  readonly update: Operation;
-}
-
-function trainingStep(parts: Parts, pictures: Pictures, variables: Variables): TrainingStep {
-  const { graph, net, settings, normalisation, weights, step, seed } = parts;
-  const indices = graph.placeholder('indices', DataType.int32, [settings.batch]);
-  const rate = graph.placeholder('rate', DataType.float32, []);
-  const { bytes, labels } = pictures.gather(indices);
-  const x = normalise(
-    graph,
-    augment(graph, bytes, seed, settings.batch, net.shape, settings.augment),
-    normalisation,
-  );
-  const { logits, auxiliary, updates, relus } = forward(graph, net, x, weights, { training: true, seed });
-  const loss = crossEntropy(graph, logits, labels, settings.batch);
-  const slopes = auxiliary.map((scores, i) => {
-    const { slope } = crossEntropy(graph, scores, labels, settings.batch);
-    return graph.add('Mul', 'loss/auxiliary', [slope, graph.float(net.auxiliary[i]!.weight)]);
-  });
-  const trainable = [...weights.values()].filter((v) => v.trainable);
-  const gradients = graph.gradients(
-    [logits, ...auxiliary],
-    [loss.slope, ...slopes],
-    trainable.map((v) => v.read),
-  );
-  graph.spareReluInputs(relus);
-  const moves = trainable.map((variable, i) => {
-    const slot = (name: string) => variables.slot(variable, name);
-    const context = { graph, variable, gradient: gradients[i]!, rate, step, slot };
-    return emitUpdate(context, settings.optimizer, settings.weightDecay);
-  });
-  const update = graph.group('update', [...moves, ...updates]);
-  return { indices, rate, step, loss: loss.mean, correct: countCorrect(graph, logits, labels), update };
-}
-
 interface Evaluation {
   readonly indices: Output;
   readonly losses: Output;
   readonly predicted: Output;
 }
 
-function evaluation({ graph, net, normalisation, weights, seed }: Parts, pictures: Pictures): Evaluation {
+function evaluation(parts: Parts, pictures: Pictures, variables: Variables): Evaluation {
+  const { graph, net, normalisation, seed, settings } = parts;
+  const weights = settings.average > 0 ? averaged(parts.weights, variables) : parts.weights;
   const indices = graph.placeholder(`${pictures.name}/indices`, DataType.int32, [-1]);
   const { bytes, labels } = pictures.gather(indices);
   const x = normalise(graph, bytes, normalisation);
@@ -217,6 +198,12 @@ function evaluation({ graph, net, normalisation, weights, seed }: Parts, picture
     losses: crossEntropy(graph, logits, labels, 1).each,
     predicted: predictions(graph, logits),
   };
+}
+
+/** The weights with their running averages in their place. */
+function averaged(weights: Parts['weights'], variables: Variables): Parts['weights'] {
+  const byName = new Map(variables.all.map((v) => [v.name, v]));
+  return new Map([...weights].map(([value, v]) => [value, byName.get(`${v.name}/average`) ?? v]));
 }
 
 const feedIndices = (to: Output, indices: Int32Array): Feed => ({

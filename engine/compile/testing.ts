@@ -1,10 +1,10 @@
 import { isOp, topological, type Value } from '../ir/ir';
 import { size } from '../ir/shape';
+import { random } from '../random';
 import { type Output, TfGraph } from '../tensorflow/graph';
 import { newSession, openTensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
-import { random } from '../train/random';
 import { emit } from './emit';
 import type { Pass } from './pass';
 import { type Variable, Variables, writeVariables } from './variables';

@@ -52,6 +52,13 @@ export class Variables {
     return this.make(`${owner.name}/${name}`, owner.shape, { init: 'zeros' }, false, NO_PENALTY);
   }
 
+  /** The same for what is zero between two steps, so that no checkpoint needs it. */
+  scratch(owner: Variable, name: string): Variable {
+    const made = this.slot(owner, name);
+    this.all.pop();
+    return made;
+  }
+
   make(name: string, shape: Shape, startAs: Start, trainable: boolean, penalty: Penalty): Variable {
     const { graph } = this;
     const handle = graph.add('VarHandleOp', name, [], {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { elaborate } from '../analysis/elaborate';
 import { UserError } from '../errors';
-import { random } from '../train/random';
+import { random } from '../random';
 import { GraphDocument } from './document';
 import { openDocument, saveDocument } from './file';
 import { CURRENT_VERSION, migrate, migrations } from './migrations';

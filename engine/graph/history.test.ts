@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { random } from '../train/random';
+import { random } from '../random';
 import { renameDocument, replaceDocument, setTraining, toggleOpen } from './commands/document';
 import { addEdge, deleteEdges, deleteSelection } from './commands/edges';
 import { insertNode } from './commands/insert';

@@ -99,6 +99,44 @@ export const ScheduleSettings = z.discriminatedUnion('type', [
   ...([Cosine, CosineRestarts, OneCycle, Polynomial] as const),
 ]);
 
+const alpha = z.number().min(0).max(10).default(0);
+/** Alpha of the Beta distribution that the share of the other picture is drawn from; 0 leaves it out. */
+const Mixing = {
+  /** Of every pixel. @see Zhang, Cisse, Dauphin, Lopez-Paz 2018, mixup. arXiv:1710.09412 */
+  mixup: alpha,
+  /** Of the area: a rectangle. @see Yun et al. 2019, CutMix. arXiv:1905.04899 */
+  cutmix: alpha,
+};
+const Loss = z.strictObject({
+  /** Share of the target that is spread over all classes. @see Szegedy et al. 2016, arXiv:1512.00567, section 7 */
+  smoothing: z.number().min(0).max(0.9).default(0),
+  /** What the loss of a picture counts by its class: the same; more for rare classes; or a number for each class. */
+  classes: z
+    .union([z.enum(['equal', 'balanced']), z.array(z.number().min(0).max(1e6)).max(65_536)])
+    .default('equal'),
+});
+const Clip = z.strictObject({
+  /** Longest the gradient of all weights together may be; 0: any length. */
+  norm: z.number().min(0).max(1e6).default(0),
+  /** Largest a gradient of one number may be; 0: any. */
+  value: z.number().min(0).max(1e6).default(0),
+});
+/** What follows from the validation pictures. */
+const Watch = z.strictObject({
+  metric: z.enum(['loss', 'accuracy']).default('accuracy'),
+  /** Epochs without a better figure after which the run ends; 0: it never does. */
+  patience: z.number().int().min(0).max(10_000).default(0),
+  /** Epochs without a better figure after which the rate is multiplied by `factor`; 0: never. */
+  plateau: z.number().int().min(0).max(10_000).default(0),
+  factor: z.number().min(0.0001).max(1).default(0.1),
+  /** How much better counts as better. */
+  delta: z.number().min(0).max(100).default(0),
+  /** Whether the test split is measured with the weights of the best epoch, not the last. */
+  best: z.boolean().default(false),
+  /** Steps between two measurements within an epoch; 0: at its end only. */
+  every: z.number().int().min(0).max(1_000_000).default(0),
+});
+
 export const TrainingSettings = z.strictObject({
   data: z
     .strictObject({
@@ -121,8 +159,16 @@ export const TrainingSettings = z.strictObject({
       flip: z.boolean().default(false),
       /** Pixels of zero padding before a crop of the picture's own size at a random place; 0 leaves it out. */
       crop: z.number().int().min(0).max(64).default(0),
+      ...Mixing,
     })
     .prefault({}),
+  loss: Loss.prefault({}),
+  clip: Clip.prefault({}),
+  /** Batches whose gradients are averaged for one step: a large batch in the memory of a small one. */
+  accumulate: z.number().int().min(1).max(1024).default(1),
+  /** Share of the old value kept in the running average of each weight, which is then what is measured; 0: none. */
+  average: z.number().min(0).max(0.99999).default(0),
+  watch: Watch.prefault({}),
 });
 export type TrainingSettings = z.infer<typeof TrainingSettings>;
 export type OptimizerSettings = z.infer<typeof OptimizerSettings>;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../errors';
+import { random } from '../random';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint';
-import { random } from './random';
 import type { Block } from './safetensors';
 import { scratch } from './testing';
 

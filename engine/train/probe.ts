@@ -1,9 +1,9 @@
 import { epochSeconds, slownessOf } from '../analysis/prediction';
 import type { GraphDocument } from '../graph/document';
+import { splitOf } from '../random';
 import type { RunControl } from './control';
 import type { Probe } from './events';
 import { prepare } from './prepare';
-import { splitOf } from './random';
 
 const STEPS = 20;
 const LONGEST = 8;

@@ -6,8 +6,8 @@ import type { DataSet } from '../data/describe';
 import { openDocument } from '../graph/file';
 import { TrainingSettings } from '../graph/training';
 import { size } from '../ir/shape';
+import { random } from '../random';
 import { openTensorFlow } from '../tensorflow/runtime';
-import { random } from './random';
 
 const FOLDER = new URL('../../assets/templates/', import.meta.url);
 const BATCH = 2;

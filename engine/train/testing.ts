@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { idxBytes } from '../data/idx/testing';
 import type { GraphDocument } from '../graph/document';
 import { rowOf } from '../graph/testing';
+import { random } from '../random';
 import { RunControl } from './control';
 import type { EventOf, TrainEvent } from './events';
-import { random } from './random';
 import { train } from './trainer';
 
 export const scratch = (): Promise<string> => mkdtemp(join(tmpdir(), 'convloom-train-'));

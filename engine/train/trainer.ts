@@ -5,13 +5,13 @@ import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
 import { rateAt } from '../graph/schedule';
+import { range, shuffled, splitOf } from '../random';
 import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import { type Measured, measureSplit, scoreOf } from './evaluate';
 import type { EventOf, TrainEvent } from './events';
 import { diverged, firstBroken } from './faults';
 import { type Prepared, prepare } from './prepare';
-import { range, shuffled, splitOf } from './random';
 import { environment, RunFolder } from './run-folder';
 import { Speed } from './speed';
 

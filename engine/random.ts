@@ -37,6 +37,26 @@ export function shuffled(values: Int32Array, ...seeds: readonly number[]): Int32
   return out;
 }
 
+/**
+ * A number of the distribution Beta(alpha, alpha), by two of Gamma(alpha).
+ *
+ * @see Marsaglia, Tsang 2000, A simple method for generating gamma variables
+ */
+export function beta(next: () => number, alpha: number): number {
+  const [a, b] = [gamma(next, alpha), gamma(next, alpha)];
+  return a + b > 0 ? a / (a + b) : 0.5;
+}
+
+function gamma(next: () => number, shape: number): number {
+  if (shape < 1) return gamma(next, shape + 1) * (1 - next()) ** (1 / shape);
+  const d = shape - 1 / 3;
+  for (;;) {
+    const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+    const v = (1 + normal / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log(1 - next()) < normal ** 2 / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
 export const range = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
 
 /** `validation` of `count` pictures, held back, and those that are left; each in rising order, none in both. */

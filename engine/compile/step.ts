@@ -1,0 +1,104 @@
+import type { TrainingSettings } from '../graph/training';
+import type { Value } from '../ir/ir';
+import type { Operation, Output, TfGraph } from '../tensorflow/graph';
+import { DataType } from '../tensorflow/tensor';
+import { Accumulator } from './accumulate';
+import { averageAfter } from './average';
+import { clip } from './clip';
+import { countCorrect } from './loss';
+import { MIX, mixPictures } from './mixing';
+import { forward, type Net } from './net';
+import { emitUpdate } from './optimizers/update';
+import { augment, type Normalisation, normalise, type Pictures } from './pictures';
+import { lossOf, type Targets, targetsOf } from './targets';
+import type { Variable, Variables } from './variables';
+
+/** What the training step and the evaluations are made of. */
+export interface Parts {
+  readonly graph: TfGraph;
+  readonly net: Net;
+  readonly settings: TrainingSettings;
+  readonly normalisation: Normalisation;
+  /** By class, what the loss of a picture counts; undefined where all count the same. */
+  readonly classWeights: readonly number[] | undefined;
+  readonly weights: ReadonlyMap<Value, Variable>;
+  /** int32 [2]: the seed of the run, and the number of the batch. */
+  readonly seed: Output;
+  readonly draw: Output;
+}
+
+export interface TrainingStep {
+  readonly indices: Output;
+  readonly rate: Output;
+  readonly step: Output;
+  readonly draw: Output;
+  /** float [6], a `Mix`; there where pictures are mixed. */
+  readonly mix: Output | undefined;
+  /** Mean over the batch, and how many pictures of it were right. */
+  readonly loss: Output;
+  readonly correct: Output;
+  /** Adds the gradient of the batch to what is gathered; there where several batches make a step. */
+  readonly gather: Operation | undefined;
+  readonly update: Operation;
+}
+
+/** Gather, augment, forward, backward, update: all of a training step as one graph. */
+export function trainingStep(parts: Parts, pictures: Pictures, variables: Variables): TrainingStep {
+  const { graph, settings, weights } = parts;
+  const rate = graph.placeholder('rate', DataType.float32, []);
+  const step = graph.placeholder('step', DataType.int32, []);
+  const batch = batchOf(parts, pictures);
+  const pass = backward(parts, batch.x, batch.targets);
+  const trainable = [...weights.values()].filter((v) => v.trainable);
+  const sums = settings.accumulate > 1 ? new Accumulator(graph, variables, trainable) : undefined;
+  const whole = sums ? sums.mean(pass.gradients, settings.accumulate) : pass.gradients;
+  const gradients = clip(graph, whole, settings.clip);
+  const moves = trainable.map((variable, i) => {
+    const slot = (name: string) => variables.slot(variable, name);
+    const context = { graph, variable, gradient: gradients[i]!, rate, step, slot };
+    const move = emitUpdate(context, settings.optimizer, settings.weightDecay);
+    if (settings.average === 0) return move;
+    return averageAfter(graph, variable, slot('average'), move, step, settings.average);
+  });
+  const gather = sums && graph.group('gather', [...sums.add(pass.gradients), ...pass.updates]);
+  const update = graph.group('update', [...moves, ...pass.updates, ...(sums ? sums.reset(moves) : [])]);
+  const { indices, mix } = batch;
+  return {
+    indices,
+    rate,
+    step,
+    draw: parts.draw,
+    mix,
+    loss: pass.loss,
+    correct: pass.correct,
+    gather,
+    update,
+  };
+}
+
+/** Pictures as the net takes them, and what it is to say of them. */
+function batchOf({ graph, net, settings, normalisation, seed }: Parts, pictures: Pictures) {
+  const { batch, loss } = settings;
+  const indices = graph.placeholder('indices', DataType.int32, [batch]);
+  const { bytes, labels } = pictures.gather(indices);
+  const moved = augment(graph, bytes, seed, batch, net.shape, settings.augment);
+  const x = normalise(graph, moved, normalisation);
+  const mixes = settings.augment.mixup > 0 || settings.augment.cutmix > 0;
+  const mix = mixes ? graph.placeholder('mix', DataType.float32, [MIX]) : undefined;
+  const mixed = mix && mixPictures(graph, x, mix, net.shape);
+  const targets = targetsOf(graph, labels, net.logits.shape[0]!, { smoothing: loss.smoothing, mix });
+  return { indices, mix, x: mixed ?? x, targets };
+}
+
+function backward({ graph, net, settings, weights, seed, classWeights }: Parts, x: Output, targets: Targets) {
+  const { logits, auxiliary, updates, relus } = forward(graph, net, x, weights, { training: true, seed });
+  const loss = lossOf(graph, logits, targets, settings.batch, classWeights);
+  const slopes = auxiliary.map((scores, i) => {
+    const { slope } = lossOf(graph, scores, targets, settings.batch, classWeights);
+    return graph.add('Mul', 'loss/auxiliary', [slope, graph.float(net.auxiliary[i]!.weight)]);
+  });
+  const reads = [...weights.values()].filter((v) => v.trainable).map((v) => v.read);
+  const gradients = graph.gradients([logits, ...auxiliary], [loss.slope, ...slopes], reads);
+  graph.spareReluInputs(relus);
+  return { gradients, updates, loss: loss.mean, correct: countCorrect(graph, logits, targets.labels) };
+}
