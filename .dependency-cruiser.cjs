@@ -15,7 +15,10 @@ const inner = Object.entries(engine).map(([folder, reads]) => ({
   name: `engine/${folder}`,
   severity: 'error',
   from: { path: `^engine/${folder}/`, pathNot: `${TESTS}|testing\\.ts$` },
-  to: { path: '^engine/', pathNot: `^engine/(errors\\.ts|random\\.ts|version\\.ts|${[folder, ...reads].join('/|')}/)` },
+  to: {
+    path: '^engine/',
+    pathNot: `^engine/(errors\\.ts|random\\.ts|version\\.ts|${[folder, ...reads].join('/|')}/)`,
+  },
 }));
 const only = (name, from, to, comment) => ({
   name,

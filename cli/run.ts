@@ -40,11 +40,20 @@ export async function runToEnd(
   return { text: done ? summary(done) : '', data: undefined };
 }
 
+function endOf({ stopped, early, best }: EventOf<'done'>): string {
+  if (stopped) return ', stopped before its end';
+  return early ? `, no better since step ${best?.step ?? 0}` : '';
+}
+
 function summary(e: EventOf<'done'>): string {
-  const test = e.test && `test accuracy  ${percent(e.test.accuracy, 2)}  (loss ${e.test.loss.toFixed(4)})`;
+  const { test: t } = e;
+  const top = t?.top5 === undefined ? '' : `, top 5 ${percent(t.top5, 2)}`;
+  const from =
+    e.testedStep === undefined || e.testedStep === e.step ? '' : `, weights of step ${e.testedStep}`;
+  const test = t && `test accuracy  ${percent(t.accuracy, 2)}  (loss ${t.loss.toFixed(4)}${top}${from})`;
   return [
     test ?? 'test accuracy  not measured',
-    `trained        ${e.step} steps in ${duration(e.seconds)}${e.stopped ? ', stopped before its end' : ''}`,
+    `trained        ${e.step} steps in ${duration(e.seconds)}${endOf(e)}`,
     `run            ${e.folder}`,
     `graph          ${join(e.folder, 'graph.json')}`,
   ].join('\n');

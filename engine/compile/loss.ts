@@ -34,6 +34,10 @@ export function crossEntropy(graph: TfGraph, logits: Output, labels: Output, bat
 export const predictions = (graph: TfGraph, logits: Output): Output =>
   graph.add('ArgMax', 'predicted', [logits, graph.int(1)], { output_type: { type: DataType.int32 } });
 
+/** bool [n]: whether the class is among the `k` with the highest scores. */
+export const amongTop = (graph: TfGraph, logits: Output, labels: Output, k: number): Output =>
+  graph.add('InTopKV2', 'top', [logits, labels, graph.int(k)]);
+
 /** float scalar: how many are right. */
 export function countCorrect(graph: TfGraph, logits: Output, labels: Output): Output {
   const right = graph.add('Equal', 'correct', [predictions(graph, logits), labels]);

@@ -7,7 +7,7 @@ import { TfGraph } from '../tensorflow/graph';
 import { newSession, type TensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
-import { crossEntropy, predictions } from './loss';
+import { amongTop, crossEntropy, predictions } from './loss';
 import { MIX, mixOf } from './mixing';
 import { forward, makeVariables, type Net, netOf } from './net';
 import { measure, type Normalisation, normalise, Pictures } from './pictures';
@@ -144,13 +144,17 @@ export class TrainingProgram {
   async evaluate(
     split: SplitName,
     indices: Int32Array,
-  ): Promise<{ losses: Float32Array; predicted: Int32Array }> {
+  ): Promise<{ losses: Float32Array; predicted: Int32Array; top5: Uint8Array | undefined }> {
     const e = this.#evaluations[split];
-    const [losses, predicted] = await this.#session.run({
+    const [losses, predicted, top5] = await this.#session.run({
       feeds: [feedIndices(e.indices, indices)],
-      fetches: [e.losses, e.predicted],
+      fetches: [e.losses, e.predicted, ...(e.top5 ? [e.top5] : [])],
     });
-    return { losses: new Float32Array(losses!), predicted: new Int32Array(predicted!) };
+    return {
+      losses: new Float32Array(losses!),
+      predicted: new Int32Array(predicted!),
+      top5: top5 && new Uint8Array(top5),
+    };
   }
 
   /** Every variable: weights, statistics and the optimizer's slots, in the order in which they were made. */
@@ -184,7 +188,11 @@ interface Evaluation {
   readonly indices: Output;
   readonly losses: Output;
   readonly predicted: Output;
+  /** There with more classes than `FEW`. */
+  readonly top5: Output | undefined;
 }
+/** Of so few classes five say little. */
+const FEW = 10;
 
 function evaluation(parts: Parts, pictures: Pictures, variables: Variables): Evaluation {
   const { graph, net, normalisation, seed, settings } = parts;
@@ -197,6 +205,7 @@ function evaluation(parts: Parts, pictures: Pictures, variables: Variables): Eva
     indices,
     losses: crossEntropy(graph, logits, labels, 1).each,
     predicted: predictions(graph, logits),
+    top5: net.logits.shape[0]! > FEW ? amongTop(graph, logits, labels, 5) : undefined,
   };
 }
 

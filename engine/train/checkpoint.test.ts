@@ -6,9 +6,10 @@ import { build } from 'esbuild';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../errors';
 import { random } from '../random';
-import { loadCheckpoint, saveCheckpoint } from './checkpoint';
+import { loadCheckpoint, markBest, saveCheckpoint, weightsAt } from './checkpoint';
 import type { Block } from './safetensors';
 import { scratch } from './testing';
+import { UNWATCHED } from './watch';
 
 let run: string;
 beforeEach(async () => {
@@ -18,7 +19,12 @@ beforeEach(async () => {
 const blocksOf = (step: number): Map<string, Block> =>
   new Map([['conv/kernel', { shape: [3], data: Float32Array.of(step, step / 3, -step) }]]);
 const save = (step: number) =>
-  saveCheckpoint(run, blocksOf(step), { step, epoch: { loss: 0, correct: 0, steps: 0 }, seconds: step });
+  saveCheckpoint(run, blocksOf(step), {
+    step,
+    epoch: { loss: 0, correct: 0, steps: 0 },
+    seconds: step,
+    watched: UNWATCHED,
+  });
 const stepIn = async (): Promise<number> => (await loadCheckpoint(run)).state.step;
 const listed = async () => (await readdir(join(run, 'checkpoints'))).sort();
 const inside = (step: number, file: string) => join(run, 'checkpoints', `step-${step}`, file);
@@ -28,7 +34,12 @@ describe('checkpoints', () => {
     await save(3);
     const { blocks, state } = await loadCheckpoint(run);
     expect(blocks).toEqual(blocksOf(3));
-    expect(state).toEqual({ step: 3, epoch: { loss: 0, correct: 0, steps: 0 }, seconds: 3 });
+    expect(state).toEqual({
+      step: 3,
+      epoch: { loss: 0, correct: 0, steps: 0 },
+      seconds: 3,
+      watched: UNWATCHED,
+    });
   });
 
   it('keep the newest two, ordered by number', async () => {
@@ -92,6 +103,15 @@ describe('checkpoints', () => {
     await save(3);
     await writeFile(inside(3, 'state.json'), '{}');
     expect(await stepIn()).toBe(2);
+  });
+
+  it('keep the best one besides', async () => {
+    await save(1);
+    await markBest(run, 1);
+    for (const step of [2, 3, 4]) await save(step);
+    expect(await listed()).toEqual(['best', 'latest', 'step-1', 'step-3', 'step-4']);
+    expect(await weightsAt(run, 1)).toEqual(blocksOf(1));
+    expect(await weightsAt(run, 2)).toBeUndefined();
   });
 
   it('take away what a killed process left half written', async () => {

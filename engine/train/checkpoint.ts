@@ -6,6 +6,7 @@ import { UserError } from '../errors';
 import { writeFileAtomic } from '../files/atomic-write';
 import { fileError } from '../files/file-error';
 import { type Block, decodeSafetensors, encodeSafetensors } from './safetensors';
+import { UNWATCHED, Watched } from './watch';
 
 /** All of a run that its variables do not hold. Order, augmentation and dropout follow from seed and step. */
 const RunState = z.strictObject({
@@ -14,6 +15,7 @@ const RunState = z.strictObject({
   epoch: z.strictObject({ loss: z.number(), correct: z.number(), steps: z.number().int() }),
   /** Seconds of training so far. */
   seconds: z.number(),
+  watched: Watched.default(UNWATCHED),
 });
 export type RunState = z.infer<typeof RunState>;
 
@@ -68,6 +70,14 @@ async function fill(folder: string, contents: Readonly<Record<string, Uint8Array
   await flushFolder(folder);
 }
 
+/** Marks the checkpoint of `step` as the best one: it is kept. */
+export const markBest = (run: string, step: number): Promise<void> =>
+  writeFileAtomic(join(run, 'checkpoints', 'best'), `step-${step}\n`);
+
+/** Weights of the checkpoint of `step`, if it is there and whole. */
+export const weightsAt = async (run: string, step: number): Promise<Map<string, Block> | undefined> =>
+  (await readWhole(join(run, 'checkpoints', `step-${step}`)))?.blocks;
+
 /** The newest checkpoint of a run that is whole. @throws UserError `checkpoint/none` */
 export async function loadCheckpoint(run: string): Promise<{ blocks: Map<string, Block>; state: RunState }> {
   const root = join(run, 'checkpoints');
@@ -111,9 +121,13 @@ async function newestFirst(root: string): Promise<string[]> {
   return names.filter((n) => /^step-\d+$/.test(n)).sort((a, b) => stepOf(b) - stepOf(a));
 }
 
-/** Keeps the newest ones up to this step, and takes out what a killed process left half written. */
+/** Keeps the newest ones up to this step and the best one, and takes out what a killed process left half written. */
 async function prune(root: string, current: string): Promise<void> {
-  const older = (await newestFirst(root)).filter((n) => stepOf(n) < stepOf(current)).slice(KEEP - 1);
+  const best = await readFile(join(root, 'best'), 'utf8').catch(() => '');
+  const older = (await newestFirst(root))
+    .filter((n) => stepOf(n) < stepOf(current))
+    .slice(KEEP - 1)
+    .filter((n) => n !== best.trim());
   const drafts = (await readdir(root)).filter((n) => /^\.step-\d+\.part$/.test(n));
   await Promise.all([...older, ...drafts].map((n) => rm(join(root, n), { recursive: true, force: true })));
 }

@@ -2,6 +2,7 @@ import type { SplitName, TrainingProgram } from '../compile/program';
 import type { Score, TrainEvent } from './events';
 
 export interface Measured {
+  readonly top5?: number;
   readonly loss: number;
   readonly count: number;
   /** Row: true class, column: predicted class. */
@@ -25,12 +26,14 @@ export async function* measureSplit(
   if (indices.length === 0) return null;
   const counts = new Map<number, number>();
   let loss = 0;
+  let near: number | undefined;
   for (let at = 0; at < indices.length; at += batch) {
     if (!(yield* between())) return null;
     const part = indices.subarray(at, at + batch);
-    const { losses, predicted } = await program.evaluate(split, part);
+    const { losses, predicted, top5 } = await program.evaluate(split, part);
     for (const [i, index] of part.entries()) {
       loss += losses[i]!;
+      if (top5) near = (near ?? 0) + top5[i]!;
       const cell = labels[index]! * 256 + predicted[i]!;
       counts.set(cell, (counts.get(cell) ?? 0) + 1);
     }
@@ -39,10 +42,12 @@ export async function* measureSplit(
   const confusion = Array.from({ length: classes }, (_, r) =>
     Array.from({ length: classes }, (_, c) => cell(r, c)),
   );
-  return { loss: loss / indices.length, count: indices.length, confusion };
+  const top5 = near === undefined ? {} : { top5: near / indices.length };
+  return { loss: loss / indices.length, count: indices.length, confusion, ...top5 };
 }
 
-export const scoreOf = ({ loss, count, confusion }: Measured): Score => ({
+export const scoreOf = ({ loss, count, confusion, top5 }: Measured): Score => ({
   loss,
+  ...(top5 !== undefined && { top5 }),
   accuracy: confusion.reduce((right, row, i) => right + row[i]!, 0) / count,
 });

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 /** Loss (mean cross-entropy, nats) and accuracy (0 to 1) over a set of pictures. */
-export const Score = z.strictObject({ loss: z.number(), accuracy: z.number() });
+export const Score = z.strictObject({
+  loss: z.number(),
+  accuracy: z.number(),
+  /** Share of the pictures whose class is among the five most likely; with more than ten classes. */
+  top5: z.number().optional(),
+});
 export type Score = z.infer<typeof Score>;
 
 export const Device = z.strictObject({
@@ -46,6 +51,12 @@ const Epoch = z.strictObject({
   imagesPerSecond: z.number(),
   secondsLeft: z.number(),
 });
+/** Of the validation pictures within an epoch. */
+const Validation = z.strictObject({
+  type: z.literal('validation'),
+  step: z.number().int(),
+  validation: Score,
+});
 const Checkpoint = z.strictObject({
   type: z.literal('checkpoint'),
   step: z.number().int(),
@@ -63,6 +74,12 @@ const Done = z.strictObject({
   seconds: z.number(),
   /** Whether the user stopped it before its last step. */
   stopped: z.boolean(),
+  /** Whether it ended before its last step because it got no better. */
+  early: z.boolean().optional(),
+  /** The best epoch on the validation pictures, by the figure that is watched. */
+  best: z.strictObject({ step: z.number().int(), value: z.number() }).optional(),
+  /** The step whose weights the test split was measured with. */
+  testedStep: z.number().int().optional(),
   step: z.number().int(),
   /** Row: true class, column: predicted class, entry: pictures of the test split. */
   confusion: z.array(z.array(z.number().int())),
@@ -71,7 +88,9 @@ const Done = z.strictObject({
 });
 
 /** What a training run tells, in order: start, states, steps, epochs, checkpoints, done. */
-export const TrainEvent = z.discriminatedUnion('type', [Start, Step, Epoch, Checkpoint, State, Done]);
+export const TrainEvent = z.discriminatedUnion('type', [
+  ...([Start, Step, Validation, Epoch, Checkpoint, State, Done] as const),
+]);
 export type TrainEvent = z.infer<typeof TrainEvent>;
 export type EventOf<T extends TrainEvent['type']> = Extract<TrainEvent, { type: T }>;
 

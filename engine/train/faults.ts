@@ -19,14 +19,15 @@ const noWeights = () =>
   );
 
 function checkSizes({ training }: GraphDocument, { train, info }: DataSet): void {
-  const { batch, data } = training;
+  const { batch, accumulate, data } = training;
   const left = Math.max(0, train.count - data.validation);
-  if (left >= batch) return;
+  if (left >= batch * accumulate) return;
+  const step = accumulate === 1 ? `one batch of ${batch}` : `${accumulate} batches of ${batch} of one step`;
   const fits = Math.max(1, Math.min(batch, Math.floor(train.count / 2)));
   const validation = Math.min(data.validation, Math.floor(train.count / 10));
   throw new UserError(
     'train/too-few-pictures',
-    `${left} pictures are left to train on, fewer than one batch of ${batch}.`,
+    `${left} pictures are left to train on, fewer than ${step}.`,
     `${info.title} has ${train.count} training pictures, and ${data.validation} of them are to validate.`,
     `Set batch to ${fits} or less, and validation to ${validation}.`,
     { setting: left > 0 ? 'batch' : 'data' },
@@ -34,7 +35,7 @@ function checkSizes({ training }: GraphDocument, { train, info }: DataSet): void
       {
         label: `Set batch to ${fits} and validation to ${validation}`,
         command: 'training.set',
-        args: { patch: { batch: fits, data: { ...data, validation } } },
+        args: { patch: { batch: fits, accumulate: 1, data: { ...data, validation } } },
       },
     ],
   );

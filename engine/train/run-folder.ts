@@ -41,7 +41,7 @@ export class RunFolder {
   }
 
   /**
-   * Opens a run to go on with it, and takes out what it told after `step`; the epoch that ended there is told anew.
+   * Opens a run to go on with it, and takes out what it told after `step`; what was measured there is told anew.
    *
    * @throws UserError `run/busy` while another process trains it
    */
@@ -49,7 +49,7 @@ export class RunFolder {
     return RunFolder.#lock(path, async () => {
       const events = await readEvents(path);
       const kept = events.filter((e) => {
-        if (e.type === 'epoch') return e.step < step;
+        if (e.type === 'epoch' || e.type === 'validation') return e.step < step;
         return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
       });
       await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));

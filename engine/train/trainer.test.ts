@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { idxFolderWith } from '../data/idx/testing';
@@ -36,10 +36,11 @@ beforeAll(async () => {
 async function stoppedAt(
   step: number,
   stop: (e: TrainEvent) => boolean = (e) => e.type === 'step' && e.step === step,
+  more: Record<string, unknown> = {},
 ) {
   const control = new RunControl();
   const runsFolder = await scratch();
-  const first = await collect(train({ doc: tinyNet(data), runsFolder, control }), (e) => {
+  const first = await collect(train({ doc: tinyNet(data, more), runsFolder, control }), (e) => {
     if (stop(e)) control.stop({ test: false });
   });
   const second = await collect(continueRun(folderOf(first), new RunControl()));
@@ -297,4 +298,54 @@ describe('faults of training', () => {
     );
     expect((await faultOf(trained(map))).code).toBe('output/not-a-vector');
   });
+});
+
+describe('what follows from validation', () => {
+  // no accuracy is better than another by more than 1
+  const wild = { watch: { patience: 2, best: true, delta: 1 }, epochs: 10 };
+
+  it('ends a run that gets no better, keeps its best checkpoint, and tests that', async () => {
+    const events = await trained(tinyNet(data, wild));
+    const [done] = only(events, 'done');
+    expect(done).toMatchObject({ step: 15, stopped: false, early: true, best: { step: 5 }, testedStep: 5 });
+    expect(only(events, 'epoch')).toHaveLength(3);
+    const kept = await readdir(join(folderOf(events), 'checkpoints'));
+    expect(kept.sort()).toEqual(['best', 'latest', 'step-10', 'step-15', 'step-5']);
+    const one = await trained(tinyNet(data, wild), new RunControl(), 5);
+    expect(done!.test).toEqual(only(one, 'done')[0]!.test);
+  });
+
+  it('cuts the rate on a plateau', async () => {
+    const how = { watch: { delta: 1, plateau: 1, factor: 0.5 }, schedule: { type: 'constant' } };
+    const rates = only(await trained(tinyNet(data, how)), 'step').map((e) => e.rate);
+    expect([rates[0], rates[5], rates[10]]).toEqual([0.05, 0.05, 0.025]);
+  });
+
+  it('measures within an epoch as well', async () => {
+    const events = await trained(tinyNet(data, { watch: { every: 2 } }));
+    expect(only(events, 'validation').map((e) => e.step)).toEqual([2, 4, 6, 8, 12, 14]);
+    expect(measured(events)).toEqual(measured(whole));
+  });
+});
+
+it('goes on bit for bit with everything that has a state of its own', async () => {
+  const more = {
+    ...{
+      accumulate: 2,
+      batch: 8,
+      average: 0.9,
+      clip: { norm: 1 },
+      loss: { smoothing: 0.1, classes: 'balanced' },
+    },
+    augment: { flip: true, crop: 1, mixup: 0.5, cutmix: 0.5 },
+    ...{ optimizer: { type: 'adamw' }, rate: 0.01, watch: { plateau: 1, delta: 0.5, every: 3 } },
+  };
+  const all = await trained(tinyNet(data, more));
+  for (const step of [3, 7, 10]) {
+    const { folder } = await stoppedAt(step, undefined, more);
+    const events = await readEvents(folder);
+    expect(measured(events)).toEqual(measured(all));
+    expect(only(events, 'validation')).toEqual(only(all, 'validation'));
+    expect(await weightsHash(folder, 15)).toBe(await weightsHash(folderOf(all), 15));
+  }
 });

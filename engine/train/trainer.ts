@@ -1,22 +1,14 @@
 import { join } from 'node:path';
-import type { SplitName } from '../compile/program';
-import type { UserError } from '../errors';
 import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
-import { rateAt } from '../graph/schedule';
-import { range, shuffled, splitOf } from '../random';
-import { loadCheckpoint, type RunState, saveCheckpoint } from './checkpoint';
+import { loadCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
-import { type Measured, measureSplit, scoreOf } from './evaluate';
-import type { EventOf, TrainEvent } from './events';
-import { diverged, firstBroken } from './faults';
+import type { TrainEvent } from './events';
 import { type Prepared, prepare } from './prepare';
-import { environment, RunFolder } from './run-folder';
-import { Speed } from './speed';
-
-/** Seconds between two checkpoints within an epoch. */
-const CHECKPOINT_EVERY = 120;
+import { Run } from './run';
+import { RunFolder } from './run-folder';
+import { UNWATCHED } from './watch';
 
 interface Options {
   readonly doc: GraphDocument;
@@ -36,7 +28,8 @@ export async function* train({ doc, runsFolder, control, limit }: Options): Asyn
   yield { type: 'state', state: 'preparing' };
   const prepared = await prepare(doc);
   const folder = await orClose(prepared, () => RunFolder.create(runsFolder, doc));
-  const start = { step: 0, epoch: { loss: 0, correct: 0, steps: 0 }, seconds: 0 };
+  const epoch = { loss: 0, correct: 0, steps: 0 };
+  const start = { step: 0, epoch, seconds: 0, watched: UNWATCHED };
   yield* new Run(prepared, doc, folder, control, start, limit).events();
 }
 
@@ -61,208 +54,5 @@ async function orClose<T>({ program }: Prepared, next: () => Promise<T>): Promis
   } catch (error) {
     program.close();
     throw error;
-  }
-}
-
-/** One training run from a state to its end. */
-class Run {
-  readonly #settings;
-  readonly #training: Int32Array;
-  readonly #validation: Int32Array;
-  readonly #stepsPerEpoch: number;
-  readonly #last: number;
-  readonly #speed: Speed;
-  #state: RunState;
-  #saved: number;
-  #savedAt = performance.now();
-
-  constructor(
-    readonly prepared: Prepared,
-    readonly doc: GraphDocument,
-    readonly folder: RunFolder,
-    readonly control: RunControl,
-    state: RunState,
-    limit = Number.POSITIVE_INFINITY,
-  ) {
-    this.#state = state;
-    this.#saved = state.step;
-    this.#settings = doc.training;
-    const { batch, epochs, seed, data } = doc.training;
-    const split = splitOf(prepared.data.train.count, data.validation, seed);
-    this.#training = split.training;
-    this.#validation = split.validation;
-    this.#stepsPerEpoch = Math.floor(this.#training.length / batch);
-    this.#last = Math.min(limit, epochs * this.#stepsPerEpoch);
-    this.#speed = new Speed(state.seconds);
-  }
-
-  async *events(): AsyncGenerator<TrainEvent> {
-    try {
-      for await (const event of this.#go()) {
-        this.folder.record(event);
-        yield event;
-      }
-    } catch (error) {
-      this.folder.log(error instanceof Error ? error.message : String(error));
-      throw error;
-    } finally {
-      this.prepared.program.close();
-      await this.folder.close();
-    }
-  }
-
-  async *#go(): AsyncGenerator<TrainEvent> {
-    yield await this.#begin();
-    if (this.#state.epoch.steps > 0 && this.#atEpochEnd) yield* this.#endEpoch();
-    yield { type: 'state', state: 'training' };
-    let order: Int32Array | undefined;
-    while (this.#state.step < this.#last && !this.control.stopped) {
-      const { step } = this.#state;
-      const epoch = Math.floor(step / this.#stepsPerEpoch);
-      if (step % this.#stepsPerEpoch === 0) order = undefined;
-      order ??= shuffled(this.#training, this.#settings.seed, epoch + 1);
-      yield await this.#step(order, epoch);
-      if (this.#atEpochEnd || this.#state.step === this.#last) yield* this.#endEpoch();
-      else if (performance.now() - this.#savedAt > CHECKPOINT_EVERY * 1000) yield await this.#checkpoint();
-      if (this.control.paused) yield* this.#pause('training');
-    }
-    if (this.#saved !== this.#state.step) yield await this.#checkpoint();
-    yield* this.#end();
-  }
-
-  async #begin(): Promise<EventOf<'start'>> {
-    const { tf, analysis, data } = this.prepared;
-    await this.folder.writeJson('config.json', { training: this.#settings, data: data.info });
-    await this.folder.writeJson('env.json', environment(tf.version, tf.device.name));
-    this.folder.log(`trains ${this.doc.name} on ${data.info.title} with ${tf.device.name}`);
-    return {
-      type: 'start',
-      run: this.folder.id,
-      folder: this.folder.path,
-      name: this.doc.name,
-      device: tf.device,
-      epochs: this.#settings.epochs,
-      stepsPerEpoch: this.#stepsPerEpoch,
-      step: this.#state.step,
-      params: analysis.total.params,
-    };
-  }
-
-  async #step(order: Int32Array, epoch: number): Promise<EventOf<'step'>> {
-    const { batch } = this.#settings;
-    const at = (this.#state.step % this.#stepsPerEpoch) * batch;
-    const step = this.#state.step + 1;
-    const rate = rateAt(
-      step,
-      { stepsPerEpoch: this.#stepsPerEpoch, epochs: this.#settings.epochs },
-      this.#settings,
-    );
-    const started = performance.now();
-    const { loss, correct } = await this.prepared.program.step(order.subarray(at, at + batch), step, rate);
-    this.#speed.record(batch, (performance.now() - started) / 1000);
-    if (!Number.isFinite(loss)) throw await this.#diverged(step, loss);
-    const sums = this.#state.epoch;
-    this.#state = {
-      step,
-      epoch: { loss: sums.loss + loss, correct: sums.correct + correct, steps: sums.steps + 1 },
-      seconds: this.#speed.seconds,
-    };
-    return { type: 'step', step, epoch: epoch + 1, loss, accuracy: correct / batch, rate, ...this.#pace() };
-  }
-
-  /** Validation pictures go forward only, about three times as fast as training. */
-  #pace() {
-    const { batch } = this.#settings;
-    const { step } = this.#state;
-    const epochsLeft = Math.ceil((this.#last - step) / this.#stepsPerEpoch);
-    const forwardOnly = epochsLeft * this.#validation.length + this.prepared.data.test.count;
-    return {
-      imagesPerSecond: this.#speed.imagesPerSecond,
-      secondsLeft: this.#speed.secondsFor((this.#last - step) * batch + forwardOnly / 3),
-    };
-  }
-
-  get #atEpochEnd(): boolean {
-    return this.#state.step % this.#stepsPerEpoch === 0;
-  }
-
-  /** The checkpoint still holds the epoch's sums: a run that goes on from it measures and tells of this epoch again. */
-  async *#endEpoch(): AsyncGenerator<TrainEvent> {
-    const { step, epoch } = this.#state;
-    if (this.#saved !== step) yield await this.#checkpoint();
-    yield { type: 'state', state: 'validating' };
-    const validation = yield* this.#measure('train', this.#validation);
-    yield {
-      type: 'epoch',
-      epoch: Math.ceil(step / this.#stepsPerEpoch),
-      step,
-      train: {
-        loss: epoch.loss / epoch.steps,
-        accuracy: epoch.correct / (epoch.steps * this.#settings.batch),
-      },
-      validation: validation && scoreOf(validation),
-      ...this.#pace(),
-    };
-    this.#state = { ...this.#state, epoch: { loss: 0, correct: 0, steps: 0 } };
-    if (step < this.#last) yield { type: 'state', state: 'training' };
-  }
-
-  #measure(split: SplitName, indices: Int32Array): AsyncGenerator<TrainEvent, Measured | null> {
-    const { program, data } = this.prepared;
-    const truth = { labels: data[split].labels, classes: data.info.classNames.length };
-    return measureSplit(program, split, truth, indices, this.#settings.batch, () => this.#between(split));
-  }
-
-  /** Between two batches of a measurement: pauses when asked to, and says whether to go on. */
-  async *#between(split: SplitName): AsyncGenerator<TrainEvent, boolean> {
-    if (this.control.paused) yield* this.#pause(split === 'train' ? 'validating' : 'testing');
-    return split === 'train' ? !this.control.stopped : this.control.wantsTest;
-  }
-
-  async #checkpoint(): Promise<EventOf<'checkpoint'>> {
-    const { program } = this.prepared;
-    const values = await program.read();
-    const broken = firstBroken(values);
-    // never write weights that no longer work over a checkpoint that does
-    if (broken !== undefined) throw diverged(this.#state.step, { broken }, this.#settings, this.folder.path);
-    const blocks = new Map(
-      program.variables.map(({ name, shape }) => [name, { shape, data: values.get(name)! }] as const),
-    );
-    const folder = await saveCheckpoint(this.folder.path, blocks, this.#state);
-    this.#saved = this.#state.step;
-    this.#savedAt = performance.now();
-    return { type: 'checkpoint', step: this.#state.step, folder };
-  }
-
-  async #diverged(step: number, loss: number): Promise<UserError> {
-    const broken = firstBroken(await this.prepared.program.read());
-    return diverged(step, { loss, broken }, this.#settings, this.folder.path);
-  }
-
-  async *#pause(then: EventOf<'state'>['state']): AsyncGenerator<TrainEvent> {
-    yield { type: 'state', state: 'paused' };
-    await this.control.untilResumed();
-    if (!this.control.stopped) yield { type: 'state', state: then };
-  }
-
-  async *#end(): AsyncGenerator<TrainEvent> {
-    const { test, info } = this.prepared.data;
-    const stopped = this.#state.step < this.#last;
-    let measured: Measured | null = null;
-    if (this.#state.step > 0 && this.control.wantsTest) {
-      yield { type: 'state', state: 'testing' };
-      measured = yield* this.#measure('test', range(test.count));
-    }
-    yield {
-      type: 'done',
-      run: this.folder.id,
-      test: measured && scoreOf(measured),
-      seconds: this.#speed.seconds,
-      stopped,
-      step: this.#state.step,
-      confusion: measured?.confusion ?? [],
-      classNames: info.classNames,
-      folder: this.folder.path,
-    };
   }
 }

@@ -43,7 +43,8 @@ function useCurve(view: RunView, curve: Curve) {
   // The steps grow in place, but every batch of them comes with a new view.
   return useMemo(() => {
     const stepsPerEpoch = view.start?.stepsPerEpoch ?? 1;
-    const marks = view.epochs.flatMap(({ step, validation }) =>
+    const measured = [...view.epochs, ...view.checks].sort((a, b) => a.step - b.step);
+    const marks = measured.flatMap(({ step, validation }) =>
       validation ? [{ x: epochOf(step, stepsPerEpoch), value: validation[curve] }] : [],
     );
     return curveData(view.steps, curve, { stepsPerEpoch, marks });

@@ -9,9 +9,12 @@ type Row = readonly [name: string, value: string];
 /** All settings of a run in words. */
 export function settingRows(t: TrainingSettings): readonly Row[] {
   const { data, optimizer, schedule, augment } = t;
-  const augmented = [augment.flip && 'flip', augment.crop > 0 && `pad and crop ${augment.crop} px`].filter(
-    Boolean,
-  );
+  const augmented = [
+    augment.flip && 'flip',
+    augment.crop > 0 && `pad and crop ${augment.crop} px`,
+    augment.mixup > 0 && `mixup ${augment.mixup}`,
+    augment.cutmix > 0 && `CutMix ${augment.cutmix}`,
+  ].filter(Boolean);
   return [
     ['Data', data.folder ? `${data.set}, ${data.folder}` : data.set],
     ['Validation', `${formatCount(data.validation)} pictures`],
@@ -22,8 +25,31 @@ export function settingRows(t: TrainingSettings): readonly Row[] {
     ['Schedule', describeSchedule(schedule)],
     ['Weight decay', formatSetting(t.weightDecay)],
     ['Augmentation', augmented.join(', ') || 'none'],
+    ...unusual(t),
     ['Seed', String(t.seed)],
   ];
+}
+
+/** Settings that most runs leave as they are, where they are not. */
+function unusual({ loss, clip, accumulate, average, watch }: TrainingSettings): readonly Row[] {
+  const clipped = [clip.norm > 0 && `norm ${clip.norm}`, clip.value > 0 && `value ${clip.value}`].filter(
+    Boolean,
+  );
+  const rows: readonly (Row | false)[] = [
+    loss.smoothing > 0 && ['Label smoothing', formatSetting(loss.smoothing)],
+    loss.classes !== 'equal' && [
+      'Class weights',
+      loss.classes === 'balanced' ? 'balanced' : loss.classes.join(', '),
+    ],
+    clipped.length > 0 && ['Clipping', clipped.join(', ')],
+    accumulate > 1 && ['Batches a step', String(accumulate)],
+    average > 0 && ['Average of weights', formatSetting(average)],
+    watch.patience > 0 && ['Patience', `${watch.patience} epochs, by ${watch.metric}`],
+    watch.plateau > 0 && ['On a plateau', `rate times ${watch.factor} after ${watch.plateau} epochs`],
+    watch.best && ['Tested', 'the best epoch'],
+    watch.every > 0 && ['Checked', `every ${formatCount(watch.every)} steps`],
+  ];
+  return rows.filter((row) => row !== false);
 }
 
 /** The name and every setting of an optimizer or schedule: `SGD, momentum 0.9`. */

@@ -8,7 +8,17 @@ import { Forecast } from './Forecast';
 import { formatSetting } from './format';
 import { ratePath } from './rate-curve';
 import { Choice, TrainingField } from './TrainingField';
-import { augmentFields, optimizers, schedules, trainingFields, withType } from './training-fields';
+import {
+  augmentFields,
+  clipFields,
+  lossFields,
+  optimizers,
+  schedules,
+  stepFields,
+  trainingFields,
+  watchFields,
+  withType,
+} from './training-fields';
 import './runs.css';
 import './training.css';
 
@@ -16,7 +26,7 @@ import './training.css';
 export function TrainingPanel() {
   const { training: t } = useDocument();
   const problems = useProblems().filter((p) => p.place.setting !== undefined && p.place.setting !== 'data');
-  const { optimizer, schedule, augment } = t;
+  const { optimizer, schedule } = t;
   return (
     <section className="training" aria-label="Training">
       <h2>Training</h2>
@@ -82,16 +92,39 @@ export function TrainingPanel() {
       <RateSketch training={t} />
 
       <h3>Augmentation</h3>
-      {augmentFields.map((field) => (
+      <Section fields={augmentFields} of="augment" />
+      <h3>Loss</h3>
+      <Section fields={lossFields} of="loss" />
+      <h3>Gradients</h3>
+      <Section fields={clipFields} of="clip" />
+      {stepFields.map((field) => (
         <TrainingField
           key={field.name}
           field={field}
-          value={read(augment, field.name)}
-          set={(value) => ({ augment: { ...augment, [field.name]: value } })}
+          value={read(t, field.name)}
+          set={(value) => ({ [field.name]: value })}
         />
       ))}
+      <h3>Watching</h3>
+      <Section fields={watchFields} of="watch" />
     </section>
   );
+}
+
+/** The fields of one part of the settings. */
+function Section({ fields, of }: { fields: readonly Field[]; of: 'augment' | 'loss' | 'clip' | 'watch' }) {
+  const { training } = useDocument();
+  const part = training[of];
+  return fields
+    .filter((f) => f.only?.({ ...part }) ?? true)
+    .map((field) => (
+      <TrainingField
+        key={field.name}
+        field={field}
+        value={read(part, field.name)}
+        set={(value) => ({ [of]: { ...part, [field.name]: value } })}
+      />
+    ));
 }
 
 const patch = (change: Partial<TrainingSettings>) => useEditor.getState().run(setTraining, { patch: change });

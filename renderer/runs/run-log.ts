@@ -1,5 +1,5 @@
 import type { Fault } from '../../engine/errors';
-import type { TrainEvent } from '../../ipc/contract';
+import type { EventOf, TrainEvent } from '../../ipc/contract';
 import { formatCount, formatDuration, formatLoss, formatPercent, formatSpeed } from './format';
 
 export interface LogLine {
@@ -38,13 +38,13 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
     case 'state':
       return TOLD.has(event.state) ? plain(`${event.state[0]!.toUpperCase()}${event.state.slice(1)}.`) : null;
     case 'epoch': {
-      const score = ({ loss, accuracy }: { loss: number; accuracy: number }) =>
-        `loss ${formatLoss(loss)}, accuracy ${formatPercent(accuracy)}`;
       const validation = event.validation ? `; validation ${score(event.validation)}` : '';
       return plain(
         `Epoch ${event.epoch}: ${score(event.train)}${validation}; ${formatSpeed(event.imagesPerSecond)}.`,
       );
     }
+    case 'validation':
+      return plain(`Step ${formatCount(event.step)}: validation ${score(event.validation)}.`);
     case 'checkpoint':
       return plain(`Checkpoint at step ${formatCount(event.step)}.`);
     case 'done': {
@@ -52,9 +52,7 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
         ? `: test accuracy ${formatPercent(event.test.accuracy)}, loss ${formatLoss(event.test.loss)}`
         : '';
       return {
-        text:
-          `${event.stopped ? 'Stopped' : 'Done'} after ${formatDuration(event.seconds)}${test}. ` +
-          event.folder,
+        text: `${endOf(event)} after ${formatDuration(event.seconds)}${test}. ${event.folder}`,
         tone: 'ok',
       };
     }
@@ -62,6 +60,12 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
       return null;
   }
 }
+const score = ({ loss, accuracy }: { loss: number; accuracy: number }) =>
+  `loss ${formatLoss(loss)}, accuracy ${formatPercent(accuracy)}`;
+const endOf = ({ stopped, early, best }: EventOf<'done'>): string => {
+  if (stopped) return 'Stopped';
+  return early ? `No better since step ${formatCount(best?.step ?? 0)}: ended` : 'Done';
+};
 /** Training and validating take turns every epoch, which the line of the epoch tells. */
 const TOLD: ReadonlySet<string> = new Set(['preparing', 'paused', 'testing']);
 const plain = (text: string) => ({ text, tone: 'plain' }) as const;

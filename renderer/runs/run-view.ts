@@ -16,6 +16,8 @@ export interface RunView {
   readonly revision: number;
   readonly last: EventOf<'step'> | null;
   readonly epochs: readonly EventOf<'epoch'>[];
+  /** Measurements within epochs. */
+  readonly checks: readonly EventOf<'validation'>[];
   readonly checkpoint: EventOf<'checkpoint'> | null;
   readonly done: EventOf<'done'> | null;
   readonly fault: Fault | null;
@@ -30,6 +32,7 @@ export const newRun = (id: string, name: string): RunView => ({
   revision: 0,
   last: null,
   epochs: [],
+  checks: [],
   checkpoint: null,
   done: null,
   fault: null,
@@ -62,6 +65,8 @@ function apply(view: RunView, event: TrainEvent): RunView {
       };
     case 'epoch':
       return { ...view, epochs: [...view.epochs.filter((e) => e.epoch < event.epoch), event] };
+    case 'validation':
+      return { ...view, checks: [...view.checks.filter((c) => c.step < event.step), event] };
     case 'checkpoint':
       return { ...view, checkpoint: event };
     case 'state':
@@ -82,6 +87,7 @@ function begin(view: RunView, start: EventOf<'start'>): RunView {
     steps: keepUntil(view.steps, start.step, memory),
     last: view.last && view.last.step <= start.step ? view.last : null,
     epochs: view.epochs.filter((e) => e.step <= start.step),
+    checks: view.checks.filter((c) => c.step <= start.step),
     done: null,
     fault: null,
   };

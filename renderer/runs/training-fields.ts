@@ -18,6 +18,10 @@ const real = (name: string, title: string, min: number, max: number, help?: stri
   ...(help && { help }),
 });
 
+const choice = (name: string, title: string, options: readonly string[], help: string): Field => ({
+  ...{ name, title, control: 'choice', options, help },
+});
+
 /** Limits are those of the schema in engine/graph/training.ts, which judges every value. */
 export const trainingFields: Readonly<Record<string, Field>> = {
   epochs: int('epochs', 'Epochs', 1, 10_000, 'How often every training picture is seen'),
@@ -140,6 +144,73 @@ export const augmentFields: readonly Field[] = [
     0,
     64,
     'Pixels of zeros around the picture, then a cut of its own size at a random place',
+  ),
+  real(
+    'mixup',
+    'Mixup',
+    0,
+    10,
+    'Alpha: each picture is blended with another, and its label with that of the other',
+  ),
+  real(
+    'cutmix',
+    'CutMix',
+    0,
+    10,
+    'Alpha: a rectangle of another picture is laid over each, its label by the area',
+  ),
+];
+
+export const lossFields: readonly Field[] = [
+  real('smoothing', 'Smoothing', 0, 0.9, 'Share of the target that is spread over all classes'),
+  choice(
+    'classes',
+    'Classes',
+    ['equal', 'balanced'],
+    'Balanced: rare classes count more, so that all count the same',
+  ),
+];
+export const clipFields: readonly Field[] = [
+  real('norm', 'Clip norm', 0, 1e6, 'Longest the gradient of all weights together may be; 0 is any length'),
+  real('value', 'Clip value', 0, 1e6, 'Largest a single number of the gradient may be; 0 is any'),
+];
+export const stepFields: readonly Field[] = [
+  int(
+    'accumulate',
+    'Batches a step',
+    1,
+    1024,
+    'Their gradients are averaged: a large batch in the memory of a small one',
+  ),
+  real(
+    'average',
+    'Average',
+    0,
+    0.99999,
+    'Share kept in the running average of the weights, which is what is measured; 0 is none',
+  ),
+];
+export const watchFields: readonly Field[] = [
+  choice('metric', 'Better by', ['accuracy', 'loss'], 'Of the validation pictures'),
+  int('patience', 'Patience', 0, 10_000, 'Epochs without a better one after which the run ends; 0 is never'),
+  real('delta', 'By at least', 0, 100, 'How much better counts as better'),
+  int('plateau', 'Plateau', 0, 10_000, 'Epochs without a better one after which the rate is cut; 0 is never'),
+  {
+    ...real('factor', 'Cut to', 0.0001, 1, 'The rate is multiplied by this'),
+    only: (w) => w['plateau'] !== 0,
+  },
+  {
+    name: 'best',
+    title: 'Test the best',
+    control: 'toggle',
+    help: 'The test is of the best epoch, not of the last',
+  },
+  int(
+    'every',
+    'Check every',
+    0,
+    1_000_000,
+    'Steps between two measurements within an epoch; 0 is at its end only',
   ),
 ];
 
