@@ -7,6 +7,7 @@ import { diffNets } from './commands/diff';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { probe } from './commands/probe';
+import { rates } from './commands/rates';
 import { resume } from './commands/resume';
 import { templates } from './commands/templates';
 import { train } from './commands/train';
@@ -20,6 +21,7 @@ const commands: readonly CliCommand[] = [
   train,
   resume,
   probe,
+  rates,
   exportNet,
   fetchData,
 ] as never;

@@ -3,13 +3,13 @@ import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
-import { Device, Probe, Score, TrainEvent } from '../engine/train/events';
+import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, Preview } from '../engine/data/describe';
-export type { EventOf, TrainEvent } from '../engine/train/events';
+export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
@@ -122,6 +122,7 @@ export const contract = {
   'engine.restart': call(z.void(), z.void()),
   'run.start': call(z.strictObject({ doc: GraphDocument }), z.string().describe('run id')),
   'run.probe': call(GraphDocument, Probe),
+  'run.rates': call(GraphDocument, RateSweep),
   'run.continue': call(z.string(), z.string()),
   'run.pause': call(z.void(), z.void()),
   'run.resume': call(z.void(), z.void()),

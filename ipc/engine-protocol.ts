@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DataInfo, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
-import { Device, Probe, TrainEvent } from '../engine/train/events';
+import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 
@@ -27,6 +27,8 @@ export const engineContract = {
   'engine.train': call(z.strictObject({ graph: GraphDocument, runs: z.string() }), z.string()),
   /** Takes a few steps to learn how fast this machine trains the net. */
   'engine.probe': call(GraphDocument, Probe),
+  /** Trains while the rate grows; `engine.stop` ends it early. */
+  'engine.rates': call(GraphDocument, RateSweep),
   /** Goes on with a stopped or killed run from its newest checkpoint. */
   'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
   'engine.pause': call(z.void(), z.void()),

@@ -2,20 +2,15 @@ import { RunControl } from '../../engine/train/control';
 import { probe as take } from '../../engine/train/probe';
 import { NET } from '../arguments';
 import { defineCli } from '../command';
-import { DATA_HELP } from '../data';
 import { count, duration } from '../format';
-import { prepare, probeArgs } from './train';
+import { prepare, probeArgs, probeOptions } from './train';
 
 /** `convloom probe resnet-20 --data mnist`: a few steps, thrown away, that tell how long an epoch takes here. */
 export const probe = defineCli({
   name: 'probe',
   summary: 'Train a few steps to learn how long an epoch takes on this machine',
   argument: NET,
-  options: [
-    ['--data <set>', `${DATA_HELP}; else that of the graph file`],
-    ['--batch <n>', 'pictures a step'],
-    ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
-  ],
+  options: probeOptions,
   example: 'convloom probe resnet-20 --data mnist',
   args: probeArgs,
 

@@ -14,6 +14,7 @@ import { DATA_HELP, dataChoice, describeData } from '../data';
 import { count } from '../format';
 import { openNet, requireSound } from '../net';
 import { runsFolder, runToEnd } from '../run';
+import { withSettings } from '../training';
 
 const RATE = 'must be a number above 0, up to 100';
 const args = z.object({
@@ -24,10 +25,18 @@ const args = z.object({
   seed: whole(0, 2_147_483_647).optional(),
   rate: z.coerce.number({ error: RATE }).positive(RATE).max(100, RATE).optional(),
   limit: whole(1, 1_000_000_000).optional(),
+  set: z.array(z.string()).default([]),
   runs: z.string().min(1).optional(),
   fit: z.boolean().default(false),
 });
-export const probeArgs = args.pick({ net: true, data: true, batch: true, fit: true });
+export const probeArgs = args.pick({ net: true, data: true, batch: true, set: true, fit: true });
+const SET = ['--set <path=value...>', 'any other setting: loss.smoothing=0.1 optimizer.type=adam'] as const;
+export const probeOptions = [
+  ['--data <set>', `${DATA_HELP}; else that of the graph file`],
+  ['--batch <n>', 'pictures a step'],
+  SET,
+  ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
+] as const;
 type Args = z.output<typeof args>;
 
 /** `convloom train resnet-20 --data mnist --epochs 1`: trains, and keeps all in a run folder. */
@@ -41,6 +50,7 @@ export const train = defineCli({
     ['--batch <n>', 'pictures a step'],
     ['--seed <n>', 'the same seed gives the same run on the CPU'],
     ['--rate <r>', 'learning rate'],
+    SET,
     ['--limit <steps>', 'end after so many steps'],
     ['--runs <dir>', 'where run folders go; else CONVLOOM_RUNS or ~/Convloom/runs'],
     ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
@@ -91,7 +101,7 @@ function withOptions(
   chosen: DataChoice,
   info: DataInfo,
 ): GraphDocument {
-  const { training } = doc;
+  const training = withSettings(doc.training, options.set ?? []);
   const held = training.data.validation;
   // a small data set would have nothing left to train on
   const validation = held * 2 > info.train ? Math.floor(info.train / 10) : held;

@@ -130,6 +130,7 @@ const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
   'engine.state': () => engine.state,
   'engine.restart': () => engine.restart(),
   'run.start': ({ doc }) => engine.train(doc, paths.runs),
+  'run.rates': (doc) => engine.call['engine.rates'](doc),
   'run.probe': (doc) => engine.call['engine.probe'](doc),
   'run.continue': async (id) => engine.continueRun(await runs.folder(id)),
   'run.pause': () => engine.call['engine.pause'](),

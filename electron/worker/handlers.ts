@@ -2,6 +2,7 @@ import { findDataSet, previewOf } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
 import { probe } from '../../engine/train/probe';
+import { sweepRates } from '../../engine/train/sweep';
 import { continueRun, train } from '../../engine/train/trainer';
 import type { Handlers } from '../../ipc/define';
 import type { DataChoice, EngineContract } from '../../ipc/engine-protocol';
@@ -18,6 +19,7 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
       previewOf(await load(choice), split, from, count),
     'engine.train': ({ graph, runs }) =>
       session.start((control) => train({ doc: graph, runsFolder: runs, control })),
+    'engine.rates': (graph) => session.alone((control) => sweepRates(graph, control)),
     'engine.probe': (graph) => session.alone((control) => probe(graph, control)),
     'engine.continue': ({ folder }) => session.start((control) => continueRun(folder, control)),
     'engine.pause': session.pause,

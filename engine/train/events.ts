@@ -106,3 +106,10 @@ export const Probe = z.strictObject({
   steps: z.number().int(),
 });
 export type Probe = z.infer<typeof Probe>;
+
+/** The smoothed loss over a rate that grew, and the rate at which it fell fastest. */
+export const RateSweep = z.strictObject({
+  points: z.array(z.strictObject({ rate: z.number(), loss: z.number() })),
+  suggested: z.number().nullable(),
+});
+export type RateSweep = z.infer<typeof RateSweep>;

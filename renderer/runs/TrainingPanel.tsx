@@ -1,11 +1,13 @@
+import type { ReactNode } from 'react';
 import { setTraining } from '../../engine/graph/commands/document';
-import { type TrainingSettings, USUAL_RATES } from '../../engine/graph/training';
+import { TrainingSettings, USUAL_RATES } from '../../engine/graph/training';
 import type { Field } from '../../engine/nodes/fields';
 import { useDocument, useEditor, useProblems } from '../app/store';
 import { FieldProblem } from '../inspector/FieldRow';
 import { DataSection } from './DataSection';
 import { Forecast } from './Forecast';
 import { formatSetting } from './format';
+import { RateFinder } from './RateFinder';
 import { ratePath } from './rate-curve';
 import { Choice, TrainingField } from './TrainingField';
 import {
@@ -90,26 +92,46 @@ export function TrainingPanel() {
         />
       ))}
       <RateSketch training={t} />
+      <RateFinder />
 
       <h3>Augmentation</h3>
       <Section fields={augmentFields} of="augment" />
-      <h3>Loss</h3>
-      <Section fields={lossFields} of="loss" />
-      <h3>Gradients</h3>
-      <Section fields={clipFields} of="clip" />
-      {stepFields.map((field) => (
-        <TrainingField
-          key={field.name}
-          field={field}
-          value={read(t, field.name)}
-          set={(value) => ({ [field.name]: value })}
-        />
-      ))}
-      <h3>Watching</h3>
-      <Section fields={watchFields} of="watch" />
+      <Fold title="Loss" changed={isChanged(t, 'loss')}>
+        <Section fields={lossFields} of="loss" />
+      </Fold>
+      <Fold title="Gradients" changed={isChanged(t, 'clip', 'accumulate', 'average')}>
+        <Section fields={clipFields} of="clip" />
+        {stepFields.map((field) => (
+          <TrainingField
+            key={field.name}
+            field={field}
+            value={read(t, field.name)}
+            set={(value) => ({ [field.name]: value })}
+          />
+        ))}
+      </Fold>
+      <Fold title="Validation" changed={isChanged(t, 'watch')}>
+        <Section fields={watchFields} of="watch" />
+      </Fold>
     </section>
   );
 }
+
+/** Settings that most runs leave as they are: open where they are not. */
+function Fold({ title, changed, children }: { title: string; changed: boolean; children: ReactNode }) {
+  return (
+    <details className="training-fold" open={changed || undefined}>
+      <summary>
+        <h3>{title}</h3>
+        {!changed && <small className="training-usual">as usual</small>}
+      </summary>
+      {children}
+    </details>
+  );
+}
+const USUAL = TrainingSettings.parse({});
+const isChanged = (t: TrainingSettings, ...keys: readonly (keyof TrainingSettings)[]): boolean =>
+  keys.some((key) => JSON.stringify(t[key]) !== JSON.stringify(USUAL[key]));
 
 /** The fields of one part of the settings. */
 function Section({ fields, of }: { fields: readonly Field[]; of: 'augment' | 'loss' | 'clip' | 'watch' }) {
