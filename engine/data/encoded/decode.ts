@@ -39,7 +39,7 @@ async function rawPixels(bytes: Uint8Array): Promise<Uint8Array> {
 
 /** The decoder gives samples in the byte order of the machine. */
 function highBytes(raw: Uint8Array): Uint8Array {
-  const copy = raw.slice();
+  const copy = new Uint8Array(raw);
   return Uint8Array.from(new Uint16Array(copy.buffer, 0, copy.length / 2), (n) => n >> 8);
 }
 

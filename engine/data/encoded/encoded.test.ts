@@ -1,4 +1,6 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { crc32 } from '../checksum';
 import { dice, plain } from '../testing';
 import { decode } from './decode';
 import { PictureFault, readHeader } from './header';
@@ -34,6 +36,24 @@ describe('a picture', () => {
     const bytes = plain(6, 4, [80, 80, 80]).grayscale().pngSync();
     expect(readHeader(bytes)?.grey).toBe(true);
     expect([...(await decode(bytes, [4, 6, 3])).subarray(0, 3)]).toEqual([80, 80, 80]);
+  });
+
+  it('of two bytes a sample loses the lower ones', async () => {
+    const chunk = (kind: string, data: Uint8Array) => {
+      const body = Buffer.concat([Buffer.from(kind), data]);
+      const [head, end] = [Buffer.alloc(4), Buffer.alloc(4)];
+      head.writeUInt32BE(data.length);
+      end.writeUInt32BE(crc32(body));
+      return Buffer.concat([head, body, end]);
+    };
+    // 2 by 1, 16 bits, grey; each row starts with its filter
+    const parts = [
+      chunk('IHDR', Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 1, 16, 0, 0, 0, 0)),
+      chunk('IDAT', deflateSync(Uint8Array.of(0, 0x12, 0x34, 0xfe, 0xdc))),
+      chunk('IEND', new Uint8Array(0)),
+    ];
+    const bytes = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
+    expect([...(await decode(bytes, [1, 2, 1]))]).toEqual([0x12, 0xfe]);
   });
 
   it('that can be seen through lies on white', async () => {
