@@ -46,3 +46,17 @@ export async function namesIn(
   );
   return { at: path, names: names.sort() };
 }
+
+/** @throws UserError `data/missing` */
+export function requireFiles(files: readonly string[], folder: string, of: string, remedy: string): void {
+  if (files.length > 0) return;
+  throw new UserError(
+    'data/missing',
+    `The folder ${folder} has no ${of}.`,
+    'The data set is read from them.',
+    remedy,
+    {
+      ...{ file: folder, setting: 'data' },
+    },
+  );
+}

@@ -15,6 +15,8 @@ export interface Listing {
   readonly classNames: readonly string[];
   readonly train: readonly Item[];
   readonly test: readonly Item[];
+  /** Which pictures say the size that all are brought to, where not all can be looked at cheaply. */
+  readonly sample?: readonly Item[];
   /** What was left out before any picture was looked at. */
   readonly refused?: readonly Refused[];
 }
@@ -50,7 +52,7 @@ export async function loadListing(listing: Listing, choice: DataChoice): Promise
 async function surveyOf(listing: Listing, choice: DataChoice) {
   const { classNames, file, train, test } = listing;
   requireClasses(classNames.length, file);
-  const found = await survey([...train, ...test], choice);
+  const found = await survey(listing.sample ?? [...train, ...test], choice);
   const { shape, broken } = found;
   requireRoom({ train: train.length, test: test.length, shape }, file);
   if (train.length + test.length === broken.size) {

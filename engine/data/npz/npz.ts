@@ -5,6 +5,7 @@ import type { FileArray } from '../arrays/array';
 import { type Arrays, describeArrays, loadArrays, type Part } from '../arrays/assemble';
 import { folderOf, namesIn, refuseUnreadable } from '../folder';
 import type { DataChoice, DataSource } from '../source';
+import { type SplitName, splitNamed } from '../splits';
 import { readNpyHeader, readNpyNumbers } from './npy';
 import { readZip, type ZipEntry } from './zip';
 
@@ -79,22 +80,17 @@ async function fromFile(file: string, name: string): Promise<FileArray> {
   return { ...header, file, name: stem(name), read };
 }
 
-type SplitName = 'train' | 'validation' | 'test' | 'all';
-const SPLITS: Readonly<Record<string, SplitName>> = {
-  ...{ train: 'train', training: 'train', test: 'test', testing: 'test', t10k: 'test' },
-  ...{ val: 'validation', valid: 'validation', validation: 'validation' },
-};
 const PICTURES = new Set(['x', 'image', 'images', 'data', 'pictures', 'imgs', 'inputs', 'features']);
 const LABELS = new Set(['y', 'label', 'labels', 'target', 'targets', 'class', 'classes']);
 
 /** `x_train`, `Xtrain`, `train_images` and `arr_0` (the first of two that np.savez was given without names). */
-function meaningOf(key: string): readonly [SplitName, 'pictures' | 'labels'] | undefined {
+function meaningOf(key: string): readonly [SplitName | 'all', 'pictures' | 'labels'] | undefined {
   if (/^arr_[01]$/.test(key)) return ['all', key === 'arr_0' ? 'pictures' : 'labels'];
   const words = key
     .toLowerCase()
     .replace(/^([xy])(?=t|v)/, '$1_')
     .split(/[^a-z0-9]+/);
-  const split = words.map((w) => SPLITS[w]).find((s) => s !== undefined) ?? 'all';
+  const split = words.map(splitNamed).find((s) => s !== undefined) ?? 'all';
   const part = words.some((w) => PICTURES.has(w))
     ? 'pictures'
     : words.some((w) => LABELS.has(w))
@@ -110,7 +106,7 @@ async function sortOut(all: readonly Named[], folder: string): Promise<{ train: 
     const key = meaningOf(named.key)?.join(' ');
     if (key) found.set(key, [...(found.get(key) ?? []), named]);
   }
-  const part = async (split: SplitName): Promise<Part[]> => {
+  const part = async (split: SplitName | 'all'): Promise<Part[]> => {
     const [pictures = [], labels = []] = ['pictures', 'labels'].map((p) => found.get(`${split} ${p}`));
     const several = [pictures, labels].find((p) => p.length > 1);
     if (several)

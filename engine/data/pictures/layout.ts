@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Refused } from '../encoded/gather';
 import { splitBySeed } from '../shuffle';
+import { type SplitName, splitNamed } from '../splits';
 import { type Row, readTable } from './table';
 import { type Entries, entriesOf, isPictureName, picturesBelow } from './walk';
 
@@ -17,14 +18,6 @@ export interface Found {
   /** How the two came to be, as half a sentence. */
   readonly how: string;
 }
-type SplitName = 'train' | 'validation' | 'test';
-
-const SPLITS: Readonly<Record<string, SplitName>> = {
-  ...{ train: 'train', training: 'train' },
-  ...{ val: 'validation', valid: 'validation', validation: 'validation', dev: 'validation' },
-  ...{ test: 'test', testing: 'test' },
-};
-export const splitNamed = (name: string): SplitName | undefined => SPLITS[name.toLowerCase()];
 export const isTableName = (name: string): boolean => /^(metadata|labels)\.(csv|tsv)$/i.test(name);
 
 /** A table in the root goes first, then folders of splits, then folders of classes; undefined where there are none. */

@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors';
 import { describeListing, type Listing, loadListing } from '../encoded/gather';
+import { classOrder } from '../encoded/rows';
 import { folderOf, refuseUnreadable } from '../folder';
 import { shuffled } from '../shuffle';
 import type { DataChoice, DataSource } from '../source';
-import { type Found, findLayout, isTableName, splitNamed, unwrapped } from './layout';
+import { splitNamed } from '../splits';
+import { type Found, findLayout, isTableName, unwrapped } from './layout';
 import { fileItem, isPictureName } from './walk';
 
 const ID = 'pictures';
@@ -39,7 +41,7 @@ async function listingOf(choice: DataChoice): Promise<Listing> {
   const root = await unwrapped(folder).catch((error) => refuseUnreadable(folder, error, REMEDY));
   const found = await findLayout(root).catch((error) => refuseUnreadable(root.path, error, REMEDY));
   if (!found) throw noLayout(folder);
-  const labels = classesOf(found);
+  const labels = classOrder([...found.train, ...found.test].map((p) => p.label));
   const numbers = new Map(labels.map((l, i) => [l, i]));
   const items = (split: Found['train']) =>
     shuffled(split).map(({ file, label }) => fileItem(root.path, file, numbers.get(label)!));
@@ -49,13 +51,6 @@ async function listingOf(choice: DataChoice): Promise<Listing> {
     classNames: await wordsFor(labels, root.path),
     ...{ train: items(found.train), test: items(found.test), refused: found.refused },
   };
-}
-
-/** In the order that Keras and torchvision number them by; numbers as numbers. */
-function classesOf({ train, test }: Found): string[] {
-  const labels = [...new Set([...train, ...test].map((p) => p.label))];
-  const numeric = labels.every((l) => /^\d{1,9}$/.test(l));
-  return numeric ? labels.sort((a, b) => Number(a) - Number(b)) : labels.sort();
 }
 
 /** The first word of ImageNet's synsets, where words.txt tells them, as in Tiny ImageNet. */
