@@ -17,6 +17,12 @@ export function folderOf({ folder }: DataChoice, of: string, remedy: string): st
   );
 }
 
+/** What a data set is called that has no name of its own: by its folder, or the one around `data`. */
+export function titleOf(folder: string): string {
+  const own = basename(folder);
+  return (own === 'data' ? basename(dirname(folder)) : own) || folder;
+}
+
 /** As a fault with the system's reason. @throws UserError `data/missing`, `data/unreadable` */
 export function refuseUnreadable(path: string, error: unknown, remedy: string): never {
   const { code, message } = error as NodeJS.ErrnoException;

@@ -1,9 +1,9 @@
 import { open, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../errors';
 import type { FileArray } from '../arrays/array';
 import { type Arrays, describeArrays, loadArrays, type Part } from '../arrays/assemble';
-import { folderOf, namesIn, refuseUnreadable } from '../folder';
+import { folderOf, namesIn, refuseUnreadable, titleOf } from '../folder';
 import type { DataChoice, DataSource } from '../source';
 import { type SplitName, splitNamed } from '../splits';
 import { readNpyHeader, readNpyNumbers } from './npy';
@@ -28,7 +28,7 @@ async function arraysOf(choice: DataChoice): Promise<Arrays> {
   const folder = folderOf(choice, 'NumPy files', REMEDY);
   const all = await allArrays(folder).catch((error) => refuseUnreadable(folder, error, REMEDY));
   const { train, test } = await sortOut(all, folder);
-  const title = basename(folder) || folder;
+  const title = titleOf(folder);
   return { id: ID, title, source: `Arrays of NumPy in ${folder}`, file: folder, train, test };
 }
 

@@ -1,7 +1,7 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describeListing, type Listing, loadListing, type Refused } from '../encoded/gather';
 import { listingOfRows, type Row } from '../encoded/rows';
-import { folderOf, namesIn, refuseUnreadable, requireFiles } from '../folder';
+import { folderOf, namesIn, refuseUnreadable, requireFiles, titleOf } from '../folder';
 import type { DataChoice, DataSource } from '../source';
 import { type SplitName, splitIn } from '../splits';
 import { openTable, type Table } from './table';
@@ -37,7 +37,7 @@ async function listingOf(choice: DataChoice): Promise<Listing> {
     addRows(table, name, splits[splitIn(name) ?? 'all'], refused);
   }
   return listingOfRows({
-    ...{ id: ID, title: basename(folder) || folder, source: `Parquet tables in ${folder}`, file: folder },
+    ...{ id: ID, title: titleOf(folder), source: `Parquet tables in ${folder}`, file: folder },
     ...{ splits, refused, sample: SAMPLE },
     nameOf: (label) => classNames[Number(label)],
   });

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../errors';
 import { describeListing, type Listing, loadListing } from '../encoded/gather';
 import { classOrder } from '../encoded/rows';
-import { folderOf, refuseUnreadable } from '../folder';
+import { folderOf, refuseUnreadable, titleOf } from '../folder';
 import { shuffled } from '../shuffle';
 import type { DataChoice, DataSource } from '../source';
 import { splitNamed } from '../splits';
@@ -46,7 +46,7 @@ async function listingOf(choice: DataChoice): Promise<Listing> {
   const items = (split: Found['train']) =>
     shuffled(split).map(({ file, label }) => fileItem(root.path, file, numbers.get(label)!));
   return {
-    ...{ id: ID, title: basename(folder) || folder, file: folder },
+    ...{ id: ID, title: titleOf(folder), file: folder },
     source: `Pictures in ${folder}, ${found.how}`,
     classNames: await wordsFor(labels, root.path),
     ...{ train: items(found.train), test: items(found.test), refused: found.refused },
