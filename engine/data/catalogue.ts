@@ -11,10 +11,11 @@ import { parquet } from './parquet/parquet';
 import { pictures } from './pictures/pictures';
 import type { DataChoice, DataSource } from './source';
 import { svhn } from './svhn/svhn';
+import { tfrecord } from './tfrecord/tfrecord';
 
 /** The closed table of data sets: a document names one, and only what stands here is ever read. */
 const sources: readonly DataSource[] = [
-  ...[mnist, fashionMnist, cifar10, cifar100, svhn, idxFolder, npz, parquet],
+  ...[mnist, fashionMnist, cifar10, cifar100, svhn, idxFolder, npz, parquet, tfrecord],
   pictures, // last: any folder with folders in it may be one
 ];
 export const dataSets: ReadonlyMap<string, DataSource> = new Map(sources.map((s) => [s.id, s]));

@@ -16,3 +16,8 @@ const ZIP = tableOf(0xedb88320);
 
 /** As zip has it. @see RFC 1952, section 8 */
 export const crc32 = (bytes: Uint8Array): number => checksum(ZIP, bytes);
+
+const CASTAGNOLI = tableOf(0x82f63b78);
+
+/** As TFRecord has it, but for its mask. @see RFC 3720, appendix B.4 */
+export const crc32c = (bytes: Uint8Array): number => checksum(CASTAGNOLI, bytes);

@@ -1,8 +1,18 @@
-import { isWholeJpeg, PictureFault, readHeader } from './header';
+import { type Header, isWholeJpeg, PictureFault, readHeader } from './header';
 import { type Pixels, resizeToCover } from './resize';
 
 /** [height, width, channels] that every picture is brought to; 1 channel is grey, 3 are colour. */
 export type PictureShape = readonly [number, number, number];
+
+/** A picture file as bytes, or pixels of 1 to 4 channels that were never packed. */
+export type Encoded = Uint8Array | Pixels;
+
+/** @throws PictureFault */
+export function headerOf(picture: Encoded): Header | undefined {
+  if (picture instanceof Uint8Array) return readHeader(picture);
+  const { width, height, channels } = picture;
+  return { format: 'pixels', width, height, grey: channels < 3, deep: false };
+}
 
 /**
  * A PNG, JPEG, WebP or BMP as bytes of [height, width, channels]. What can be seen through lies on white; samples of
@@ -10,19 +20,22 @@ export type PictureShape = readonly [number, number, number];
  *
  * @throws PictureFault
  */
-export async function decode(
-  bytes: Uint8Array,
-  [height, width, channels]: PictureShape,
-): Promise<Uint8Array> {
+export async function decode(picture: Encoded, shape: PictureShape): Promise<Uint8Array> {
+  const [height, width, channels] = shape;
+  const { data, ...size } = picture instanceof Uint8Array ? await unpacked(picture) : picture;
+  const right = toChannels(data, size.channels, channels);
+  return resizeToCover({ width: size.width, height: size.height, channels, data: right }, width, height);
+}
+
+async function unpacked(bytes: Uint8Array): Promise<Pixels> {
   const header = readHeader(bytes);
   if (!header) throw new PictureFault('ends in its header');
   if (header.format === 'JPEG' && !isWholeJpeg(bytes)) throw new PictureFault('ends in the middle');
   const raw = await rawPixels(bytes);
   const samples = raw.length / (header.width * header.height) / (header.deep ? 2 : 1);
   if (![1, 2, 3, 4].includes(samples)) throw new PictureFault('is of a kind that is not read');
-  const data = toChannels(header.deep ? highBytes(raw) : raw, samples, channels);
-  const pixels: Pixels = { width: header.width, height: header.height, channels, data };
-  return resizeToCover(pixels, width, height);
+  const { width, height, deep } = header;
+  return { width, height, channels: samples, data: deep ? highBytes(raw) : raw };
 }
 
 async function rawPixels(bytes: Uint8Array): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 /** What a picture file says of itself before it is decoded. */
 export interface Header {
-  readonly format: 'PNG' | 'JPEG' | 'WebP' | 'BMP';
+  readonly format: 'PNG' | 'JPEG' | 'WebP' | 'BMP' | 'pixels';
   readonly width: number;
   readonly height: number;
   readonly grey: boolean;

@@ -1,6 +1,6 @@
 import type { DataChoice } from '../source';
-import type { PictureShape } from './decode';
-import { type Header, PictureFault, readHeader } from './header';
+import { type Encoded, headerOf, type PictureShape } from './decode';
+import { type Header, PictureFault } from './header';
 
 /** One picture file, or what stands for one inside of a larger file. */
 export interface Item {
@@ -8,8 +8,8 @@ export interface Item {
   readonly name: string;
   readonly label: number;
   /** The first bytes, enough for most headers. */
-  head(): Promise<Uint8Array>;
-  read(): Promise<Uint8Array>;
+  head(): Promise<Encoded>;
+  read(): Promise<Encoded>;
 }
 
 /** Pictures whose header is looked at, spread over all: 110,000 of them would take ten seconds. */
@@ -40,7 +40,7 @@ export async function survey(items: readonly Item[], choice: DataChoice): Promis
   const broken = new Map<string, string>();
   await eachOf(sample, async (item) => {
     try {
-      const header = readHeader(await item.head()) ?? readHeader(await item.read());
+      const header = headerOf(await item.head()) ?? headerOf(await item.read());
       if (!header) throw new PictureFault('ends in its header');
       headers.push(header);
     } catch (error) {
