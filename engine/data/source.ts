@@ -4,13 +4,20 @@ import type { DataInfo, DataSet } from './describe';
 export interface DataChoice {
   readonly set: string;
   readonly folder?: string | undefined;
+  /** Side of the pictures, for a source that brings them all to one size; else it is chosen by the pictures. */
+  readonly size?: number | undefined;
+  /** Else as the pictures are. */
+  readonly colour?: 'grey' | 'colour' | undefined;
 }
 
 /** A data set or a format that pictures are read from: one folder and one line of the catalogue. */
 export interface DataSource {
   readonly id: string;
   readonly title: string;
-  /** There where it is read from a folder that the user names; says by the names of its entries whether it is one. */
+  /**
+   * There where it is read from a folder that the user names; says by the names of its entries, folders with a
+   * slash behind them, whether it is one.
+   */
   readonly folder?: { recognises(names: readonly string[]): boolean };
   /** Whether its files are here, and what to do where they are not. */
   status(): { readonly ready: boolean; readonly remedy: string };

@@ -140,9 +140,12 @@ const Watch = z.strictObject({
 export const TrainingSettings = z.strictObject({
   data: z
     .strictObject({
-      /** Id of a data set: mnist, fashion-mnist, or `idx` for a folder of IDX files. */
+      /** Id of a data set in `engine/data/catalogue.ts`: mnist, or `pictures` for a folder of picture files. */
       set: z.string().min(1).max(64).default('mnist'),
       folder: z.string().max(4096).optional(),
+      /** Side to which a folder of picture files is brought; left out, it follows from the pictures. */
+      size: z.number().int().min(8).max(512).optional(),
+      colour: z.enum(['grey', 'colour']).optional(),
       /** Pictures of the training split that are held back to validate. */
       validation: z.number().int().min(0).max(1_000_000).default(5000),
     })

@@ -26,10 +26,19 @@ export function readArchive(
 /** Keys are text in Python 2's pickle, and text or bytes in later ones. */
 function entry(batch: ReadonlyMap<Pickled, Pickled>, key: string): Pickled | undefined {
   for (const [k, value] of batch) {
-    const name = k instanceof Uint8Array ? Buffer.from(k).toString('latin1') : k;
+    const bytes = rawBytes(k);
+    const name = bytes ? Buffer.from(bytes).toString('latin1') : k;
     if (name === key) return value;
   }
   return undefined;
+}
+
+/** Python 3 writes bytes for Python 2 as text of 256 signs that is to be encoded. */
+function rawBytes(value: Pickled | undefined): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (!isCall(value) || value.name !== '_codecs.encode') return undefined;
+  const [text, how] = value.inputs;
+  return typeof text === 'string' && how === 'latin1' ? Buffer.from(text, 'latin1') : undefined;
 }
 
 /** The bytes of a pickled NumPy array: (version, shape, type, order of columns, bytes) is its state. */
@@ -37,9 +46,10 @@ function bytesOf(value: Pickled | undefined): Uint8Array | undefined {
   if (!isCall(value) || !/^numpy\.(_?core)\.multiarray\._reconstruct$/.test(value.name)) return undefined;
   const { state } = value;
   if (!Array.isArray(state) || state.length !== 5) return undefined;
-  const [, shape, type, columnsFirst, bytes] = state as readonly Pickled[];
+  const [, shape, type, columnsFirst, content] = state as readonly Pickled[];
+  const bytes = rawBytes(content);
   const isByte = isCall(type) && type.inputs[0] === 'u1';
-  const whole = bytes instanceof Uint8Array && Array.isArray(shape) && shape.length === 2;
+  const whole = bytes !== undefined && Array.isArray(shape) && shape.length === 2;
   if (!isByte || !whole || columnsFirst === true || columnsFirst === 1) return undefined;
   const [rows, columns] = shape as unknown as readonly [number, number];
   return rows * columns === bytes.length ? bytes : undefined;

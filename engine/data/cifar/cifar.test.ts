@@ -94,6 +94,48 @@ describe('CIFAR-10', () => {
     expect(python.test).toEqual(binary.test);
   });
 
+  it('is read as Python 3 writes it for Python 2: bytes as text to encode', async () => {
+    // b'labels' and the pixels as _codecs.encode(text, 'latin1'): pickle.dump(…, protocol=2)
+    const text = (bytes: Buffer) => {
+      const utf8 = Buffer.from(bytes.toString('latin1'), 'utf8');
+      const head = Buffer.alloc(5);
+      head[0] = 0x58;
+      head.writeUInt32LE(utf8.length, 1);
+      return Buffer.concat([head, utf8]);
+    };
+    const encoded = (bytes: Buffer) =>
+      Buffer.concat([
+        Buffer.from('c_codecs\nencode\n'),
+        text(bytes),
+        text(Buffer.from('latin1')),
+        Buffer.from('\x86R', 'latin1'),
+      ]);
+    const array = Buffer.concat([
+      Buffer.from('cnumpy._core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\x00\x85', 'latin1'),
+      ...[encoded(Buffer.from('b')), Buffer.from('\x87R(K\x01K\x01M\x00\x0c\x86cnumpy\ndtype\n', 'latin1')],
+      ...[text(Buffer.from('u1')), Buffer.from('\x89\x88\x87R(K\x03', 'latin1'), text(Buffer.from('|'))],
+      Buffer.from('NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb\x89', 'latin1'),
+      ...[encoded(planes(200)), Buffer.from('tb')],
+    ]);
+    const batch = (label: number) =>
+      Buffer.concat([
+        ...[Buffer.from('\x80\x02}(', 'latin1'), encoded(Buffer.from('data')), array],
+        ...[encoded(Buffer.from('labels')), Buffer.from([0x5d, 0x28, 0x4b, label]), Buffer.from('eu.')],
+      ]);
+    const names = [
+      'data_batch_1',
+      'data_batch_2',
+      'data_batch_3',
+      'data_batch_4',
+      'data_batch_5',
+      'test_batch',
+    ];
+    const folder = await folderWith(Object.fromEntries(names.map((n, i) => [n, batch(i)])));
+    const { train } = await cifar10.load({ set: 'cifar-10', folder });
+    expect([...train.labels]).toEqual([0, 1, 2, 3, 4]);
+    expect([...train.pictures.subarray(0, 3)]).toEqual([200, 201, 202]);
+  });
+
   it('is found in the folder inside the one that was chosen', async () => {
     const outer = await folderOf();
     const inner = join(outer, 'cifar-10-batches-bin');
@@ -141,12 +183,17 @@ describe('a file that is wrong', () => {
 });
 
 describe('a pickle', () => {
-  it('that would run a program in Python is read as words here', () => {
-    const evil = Buffer.from('cos\nsystem\n(U\x0aecho hellotR.', 'latin1');
-    expect(readPickle(evil, 'evil')).toEqual({ name: 'os.system', inputs: ['echo hello'] });
+  it.each([
+    ['os.system', 'cos\nsystem\n(U\x0aecho hellotR.'],
+    ['builtins.eval', '\x80\x04\x8c\x08builtins\x8c\x04eval\x93\x8c\x011\x85R.'],
+    ['numpy.load', 'cnumpy\nload\n(U\x01xtR.'],
+  ])('that would run %s in Python is refused at that name', (name, text) => {
+    const read = () => readPickle(Buffer.from(text, 'latin1'), 'evil');
+    expect(read).toThrow(UserError);
+    expect(read).toThrow(`it names "${name}", which no data set needs. Nothing in it was run.`);
   });
 
-  it('of any bytes ends in data or in words, and never in anything else', () => {
+  it('of any bytes ends in data or in a fault, and never in anything else', () => {
     const sound = pickled('labels', [1, 2], Buffer.concat([planes(1), planes(2)]));
     let state = 1;
     const next = (n: number) => {

@@ -73,6 +73,12 @@ class Reader {
     if (item === MARK) throw this.fault('it takes more than it gave');
     return isName(item) ? item.global : item;
   };
+  /** A name that data of NumPy has; any other one would be a program to run. */
+  name(global: string): void {
+    if (!NAMES.has(global))
+      throw this.fault(`it names ${JSON.stringify(global.slice(0, 80))}, which no data set needs`);
+    this.push({ global });
+  }
   popName(): Name {
     const item = this.#pop();
     if (item === MARK || !isName(item)) throw this.fault('it calls what is no name');
@@ -152,6 +158,17 @@ class Reader {
     );
   }
 }
+/** What arrays of NumPy and bytes of Python 3 are made of, in older and newer versions. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...[
+    'numpy.core.multiarray._reconstruct',
+    'numpy._core.multiarray._reconstruct',
+    'numpy.ndarray',
+    'numpy.dtype',
+  ],
+  ...['_codecs.encode', 'collections.OrderedDict'],
+]);
+
 const isName = (item: Item | undefined): item is Name =>
   typeof item === 'object' && item !== null && 'global' in item;
 
@@ -237,10 +254,10 @@ const OPCODES: Readonly<Record<string, (r: Reader) => void>> = {
   h: (r) => r.recall(r.unsigned(1)),
   j: (r) => r.recall(r.unsigned(4)),
   '0': (r) => void r.pop(),
-  c: (r) => r.push({ global: `${r.line()}.${r.line()}` }),
+  c: (r) => r.name(`${r.line()}.${r.line()}`),
   '\x93': (r) => {
     const [module, name] = lastItems(r, 2);
-    r.push({ global: `${String(module)}.${String(name)}` });
+    r.name(`${String(module)}.${String(name)}`);
   },
   R: call,
   b: build,

@@ -1,0 +1,136 @@
+import { UserError } from '../../errors';
+import type { DataInfo, DataSet, Skipped, Split } from '../describe';
+import { requireClasses, requireRoom } from '../limits';
+import type { DataChoice } from '../source';
+import { decode, type PictureShape } from './decode';
+import { eachOf, type Item, reasonOf, survey } from './survey';
+
+/** Encoded pictures with their labels, and what is known of them. */
+export interface Listing {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  /** Where it lies, for faults. */
+  readonly file: string;
+  readonly classNames: readonly string[];
+  readonly train: readonly Item[];
+  readonly test: readonly Item[];
+  /** Which pictures say the size that all are brought to, where not all can be looked at cheaply. */
+  readonly sample?: readonly Item[];
+  /** What was left out before any picture was looked at. */
+  readonly refused?: readonly Refused[];
+}
+export interface Refused {
+  readonly name: string;
+  readonly why: string;
+}
+/** So many are named; the rest is counted. */
+const NAMED = 20;
+
+/** By the headers of the pictures. @throws UserError as {@link loadListing} */
+export async function describeListing(listing: Listing, choice: DataChoice): Promise<DataInfo> {
+  const { shape, broken } = await surveyOf(listing, choice);
+  const left = (items: readonly Item[]) => items.filter((i) => !broken.has(i.name)).length;
+  const refused = [...(listing.refused ?? []), ...[...broken].map(([name, why]) => ({ name, why }))];
+  return infoOf(listing, shape, { train: left(listing.train), test: left(listing.test), refused });
+}
+
+/**
+ * Every picture, decoded to one shape. Broken ones are left out and named.
+ *
+ * @throws UserError `data/classes`, `data/one-class`, `data/empty`, `data/too-large` or `data/all-broken`
+ */
+export async function loadListing(listing: Listing, choice: DataChoice): Promise<DataSet> {
+  const { shape } = await surveyOf(listing, choice);
+  const refused = [...(listing.refused ?? [])];
+  const train = await gather(listing.train, shape, refused);
+  const test = await gather(listing.test, shape, refused);
+  if (train.count < 1 || test.count < 1) throw allBroken(listing.file, refused);
+  return { info: infoOf(listing, shape, { train: train.count, test: test.count, refused }), train, test };
+}
+
+async function surveyOf(listing: Listing, choice: DataChoice) {
+  const { classNames, file, train, test } = listing;
+  requireClasses(classNames.length, file);
+  const found = await survey(listing.sample ?? [...train, ...test], choice);
+  const { shape, broken } = found;
+  requireRoom({ train: train.length, test: test.length, shape }, file);
+  if (train.length + test.length === broken.size) {
+    throw allBroken(
+      file,
+      [...broken].map(([name, why]) => ({ name, why })),
+    );
+  }
+  return found;
+}
+
+interface Counted {
+  readonly train: number;
+  readonly test: number;
+  readonly refused: readonly Refused[];
+}
+function infoOf(listing: Listing, shape: PictureShape, { train, test, refused }: Counted): DataInfo {
+  const { id, title, source, classNames } = listing;
+  const info = {
+    id,
+    title,
+    source,
+    shape: [...shape] as DataInfo['shape'],
+    classNames: [...classNames],
+    train,
+    test,
+  };
+  return refused.length === 0 ? info : { ...info, skipped: skippedOf(refused) };
+}
+function skippedOf(refused: readonly Refused[]): Skipped {
+  const sorted = [...refused].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { count: refused.length, first: sorted.slice(0, NAMED) };
+}
+
+async function gather(items: readonly Item[], shape: PictureShape, refused: Refused[]): Promise<Split> {
+  const size = shape[0] * shape[1] * shape[2];
+  const pictures = new Uint8Array(items.length * size);
+  const good = new Uint8Array(items.length);
+  await eachOf(items, async (item, i) => {
+    try {
+      pictures.set(await decode(await item.read(), shape), i * size);
+      good[i] = 1;
+    } catch (error) {
+      refused.push({ name: item.name, why: reasonOf(error) });
+    }
+  });
+  return closeUp(
+    { pictures, labels: Uint8Array.from(items, (i) => i.label), count: items.length },
+    good,
+    size,
+  );
+}
+
+/** Moves the good ones together. */
+function closeUp(split: Split, good: Uint8Array, size: number): Split {
+  const { pictures, labels } = split;
+  let count = 0;
+  for (let i = 0; i < good.length; i++) {
+    if (good[i] === 0) continue;
+    if (i > count) {
+      pictures.copyWithin(count * size, i * size, (i + 1) * size);
+      labels[count] = labels[i]!;
+    }
+    count += 1;
+  }
+  if (count === split.count) return split;
+  return { pictures: pictures.slice(0, count * size), labels: labels.slice(0, count), count };
+}
+
+function allBroken(file: string, refused: readonly Refused[]): UserError {
+  const [first] = refused;
+  return new UserError(
+    'data/all-broken',
+    `No picture of a split in ${file} can be read.`,
+    first
+      ? `The first of ${refused.length.toLocaleString('en')}: ${first.name} ${first.why}.`
+      : 'There is none.',
+    'Choose PNG, JPEG, WebP or BMP files, or copy them again from their source.',
+    { file, setting: 'data' },
+  );
+}
