@@ -37,8 +37,15 @@ const edited = (edit: (raw: any) => void): string => {
 
 describe('a saved file', () => {
   it('is the same, byte by byte, when it is opened and saved again', () => {
-    expect(saved(FIRST)).toBe(FIRST);
-    expect(openDocument(FIRST)).toEqual(JSON.parse(FIRST));
+    const now = saved(FIRST);
+    expect(saved(now)).toBe(now);
+    expect(openDocument(now)).toEqual(JSON.parse(now));
+  });
+
+  it('of an earlier build has all that it had, and the settings since then as they are by default', () => {
+    expect(openDocument(FIRST)).toMatchObject(JSON.parse(FIRST));
+    const { training } = openDocument(FIRST);
+    expect(training.loss).toEqual({ smoothing: 0, classes: 'equal' });
   });
 
   it('has a line for each node and each wire', () => {
