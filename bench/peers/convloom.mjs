@@ -1,4 +1,5 @@
-// Convloom's own step as a peer: the engine, bundled by bench/build.mjs, spoken to as every other peer is.
+// Convloom's own step as a peer: the engine, bundled by bench/build.mjs, spoken to as every other peer is. With the
+// argument `sgemm` it measures products of matrices instead, and ends.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -15,6 +16,11 @@ function peakMemory() {
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
 }
 
+if (process.argv[2] === 'sgemm') {
+  const { loadRuntime, sgemmPeak } = await import('../../dist/bench/step.mjs');
+  answer({ peak: await sgemmPeak(loadRuntime()) });
+  process.exit(0);
+}
 const task = await question();
 const { loadRuntime, prepare } = await import('../../dist/bench/step.mjs');
 const runtime = await loadRuntime();
