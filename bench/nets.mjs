@@ -26,7 +26,7 @@ export const nets = [
   entry('resnext-29', 'ResNeXt-29, 8×16d', 64, 5_646_666, CIFAR, resnext29(8, 16), 0.002),
   entry('densenet-40-12', 'DenseNet-40-12', 64, 1_019_722, CIFAR, densenet(40, 12)),
   entry('googlenet', 'GoogLeNet', 32, 6_178_552, TINY_IMAGENET, googlenet, 0.01),
-  entry('mobilenet-v2', 'MobileNet v2', 32, 2_480_072, TINY_IMAGENET, mobilenetV2, 0.002),
-  entry('resnet-50', 'ResNet-50', 16, 23_917_832, TINY_IMAGENET, resnet50, 0.0005),
-  entry('r2plus1d', 'R(2+1)D, 4 blocks', 8, 3_124_182, VIDEO, r2plus1d, 0.002),
+  entry('mobilenet-v2', 'MobileNet v2', 32, 2_480_072, TINY_IMAGENET, mobilenetV2, 0.0002),
+  entry('resnet-50', 'ResNet-50', 16, 23_917_832, TINY_IMAGENET, resnet50, 0.00001),
+  entry('r2plus1d', 'R(2+1)D, 4 blocks', 8, 3_124_182, VIDEO, r2plus1d, 0.001),
 ];

@@ -44,32 +44,44 @@ export const peers = [
   },
 ];
 
-/** What Convloom has to reach, each against one peer (or a fixed figure). `of` takes two summaries. */
+/** What measures products of matrices through the same TensorFlow. */
+export const sgemm = () => [process.execPath, file('convloom.mjs'), 'sgemm'];
+
+/**
+ * What Convloom has to reach over all nets, each against one peer (or a fixed figure): `over` takes their geometric
+ * mean, or the net where it is least or most.
+ */
 export const goals = [
   {
-    text: 'images/s, at least 1.0 of PyTorch eager',
-    against: 'pytorch-eager',
-    measure: 'speed',
-    atLeast: 1.0,
-  },
-  { text: 'images/s, at least 1.1 of Keras', against: 'keras', measure: 'speed', atLeast: 1.1 },
-  {
-    text: 'images/s, at least 1.1 of Keras, own loop',
-    against: 'keras-function',
-    measure: 'speed',
-    atLeast: 1.1,
-  },
-  { text: 'first step under 2 s after the process starts', measure: 'start', atMost: 2 },
-  {
-    text: 'peak memory, at most 0.7 of PyTorch eager',
-    against: 'pytorch-eager',
-    measure: 'memory',
-    atMost: 0.7,
+    text: 'images/s, geometric mean, at least 1.15 of PyTorch compile',
+    ...{ against: 'pytorch-compile', measure: 'speed', over: 'mean', atLeast: 1.15 },
   },
   {
-    text: 'the same, PyTorch counted without its unused GPU libraries',
-    against: 'pytorch-eager',
-    measure: 'memoryOwn',
-    atMost: 0.7,
+    text: 'images/s, geometric mean, at least 1.3 of Keras',
+    ...{ against: 'keras', measure: 'speed', over: 'mean', atLeast: 1.3 },
+  },
+  {
+    text: 'images/s, geometric mean, at least 1.3 of Keras, own loop',
+    ...{ against: 'keras-function', measure: 'speed', over: 'mean', atLeast: 1.3 },
+  },
+  {
+    text: 'images/s, on every net, at least 0.95 of PyTorch eager',
+    ...{ against: 'pytorch-eager', measure: 'speed', over: 'least', atLeast: 0.95 },
+  },
+  {
+    text: 'first step within 2 s after the process starts, on every net',
+    ...{ measure: 'start', over: 'most', atMost: 2 },
+  },
+  {
+    text: 'peak memory, geometric mean, at most 0.6 of PyTorch eager',
+    ...{ against: 'pytorch-eager', measure: 'memory', over: 'mean', atMost: 0.6 },
+  },
+  {
+    text: 'peak memory, on every net, at most 0.6 of PyTorch eager',
+    ...{ against: 'pytorch-eager', measure: 'memory', over: 'most', atMost: 0.6 },
+  },
+  {
+    text: 'peak memory, geometric mean, PyTorch counted without its unused GPU libraries, at most 0.6',
+    ...{ against: 'pytorch-eager', measure: 'memoryOwn', over: 'mean', atMost: 0.6 },
   },
 ];
