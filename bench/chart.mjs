@@ -7,20 +7,18 @@ const PANEL = 320;
 const GAP = 44;
 const TOP = 124;
 const WIDTH = LEFT + 2 * PANEL + GAP + 40;
-/** Bars end here; the number is written in full beside a bar that is cut off. */
-const MOST = 3;
-
 /** PyTorch in blue, Keras in orange; any other in the greys. */
 const COLORS = ['#1f4fb0', '#84aef0', '#b3591a', '#eeb06f', '#5b6579', '#aeb6c4'];
 
+/** `most` is where bars end; the number is written in full beside a bar that is cut off. */
 const panels = [
-  { title: 'Images a second, Convloom to each', note: 'beyond the line: faster', measure: 'speed' },
-  { title: 'Peak memory, Convloom to each', note: 'before the line: less', measure: 'memory' },
+  { title: 'Images a second, Convloom to each', note: 'beyond the line: faster', measure: 'speed', most: 3 },
+  { title: 'Peak memory, Convloom to each', note: 'before the line: less', measure: 'memory', most: 1.5 },
 ];
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const label = (x, y, text, rest = '') => `<text x="${x}" y="${y}" ${rest}>${escaped(text)}</text>`;
-const scale = (value) => (PANEL - 34) * (Math.min(value, MOST) / MOST);
+const scale = (value, most) => (PANEL - 34) * (Math.min(value, most) / most);
 
 function peersOf(results) {
   const seen = results.flatMap((r) => r.summaries ?? []).filter((s) => s.id !== 'convloom');
@@ -31,33 +29,34 @@ function peersOf(results) {
   }));
 }
 
-/** Rows of the chart, the mean last; a net that failed has none. */
-function groupsOf(results) {
-  const nets = results.filter((r) => r.summaries).map((r) => r.net.title);
-  return [...nets, 'geometric mean'];
-}
+const MEAN = 'geometric mean';
+/** Rows of the chart, the mean last. */
+const groupsOf = (results) => [...results.map((r) => r.net.title), MEAN];
 
-function bar(value, x, y, color) {
-  const length = Math.max(2, scale(value));
+function bar(value, most, x, y, color) {
+  const length = Math.max(2, scale(value, most));
   return [
     `<rect x="${x}" y="${y}" width="${length.toFixed(1)}" height="${BAR - 1}" rx="2" fill="${color}"/>`,
     label((x + length + 4).toFixed(1), y + 7.5, value.toFixed(2), 'class="value"'),
   ].join('\n');
 }
 
-function drawPanel(panel, x, { results, peers, groups, height }) {
+function drawPanel(panel, x, { results, peers, groups, height, step }) {
   const lists = peers.map((p) => ratios(results, panel.measure, p.id));
   const figure = (list, group) =>
-    group === 'geometric mean'
+    group === MEAN
       ? list.length && geometricMean(list.map((r) => r.value))
       : list.find((r) => r.net === group)?.value;
-  const one = (x + scale(1)).toFixed(1);
-  const bars = groups.flatMap((group, g) =>
-    peers.map((peer, p) => {
+  const one = (x + scale(1, panel.most)).toFixed(1);
+  const bars = groups.flatMap((group, g) => {
+    const top = TOP + g * step;
+    if (results.some((r) => r.failure && r.net.title === group))
+      return label(x, top + 20, 'failed', 'class="note"');
+    return peers.map((peer, p) => {
       const value = figure(lists[p], group);
-      return value ? bar(value, x, TOP + g * (peers.length * BAR + GROUP_GAP) + p * BAR, peer.color) : '';
-    }),
-  );
+      return value ? bar(value, panel.most, x, top + p * BAR, peer.color) : '';
+    });
+  });
   return [
     label(x, TOP - 30, panel.title, 'class="title"'),
     label(x, TOP - 14, panel.note, 'class="note"'),
@@ -82,9 +81,9 @@ export function chart(results, machine) {
   const groups = groupsOf(results);
   const step = peers.length * BAR + GROUP_GAP;
   const height = groups.length * step;
-  const drawing = { results, peers, groups, height };
+  const drawing = { results, peers, groups, height, step };
   const names = groups.map((group, g) => {
-    const style = group === 'geometric mean' ? 'class="title"' : 'class="name"';
+    const style = group === MEAN ? 'class="title"' : 'class="name"';
     return label(
       LEFT - 12,
       TOP + g * step + (peers.length * BAR) / 2 + 4,

@@ -5,7 +5,7 @@ export const percent = (share) => `${Math.round(100 * share)} %`;
 const figures = (value) => value.toFixed(value < 10 ? 1 : 0);
 
 const columns = [
-  ['', (s) => s.title + (s.slow ? ' \\*' : '')],
+  ['', (s) => s.title + (s.slow ? ' †' : '')],
   ['images/s', (s) => figures(s.imagesPerSecond)],
   ['slowest to fastest round', (s) => `${figures(s.slowestRound)} to ${figures(s.fastestRound)}`],
   ['ms/step', (s) => s.msPerStep.toFixed(1)],
@@ -94,7 +94,7 @@ ${net.input.join('×')}, batch ${net.batch}, ${net.trainableParameters.toLocaleS
 `;
   if (failure) return `${head}\n**Failed:** ${failure.split('\n')[0]}\n`;
   const slow = summaries.some((s) => s.slow)
-    ? '\n\\* A step takes more than ten seconds: timed over two rounds of one step.\n'
+    ? '\n† A step takes more than ten seconds: timed over two rounds of one step.\n'
     : '';
   return `${head}
 ${markdownTable(netRows(result))}

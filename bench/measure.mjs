@@ -25,12 +25,12 @@ export const stepsOf = (net) =>
   Math.min(20, Math.max(3, Math.round(ROUND_OPERATIONS / (operations(net) * net.batch))));
 
 /** Starts a peer as often as its entry says, each time afresh, and keeps the last one running. */
-async function startPeer(entry, setup, python) {
+async function startPeer(entry, setup, installed) {
   const starts = [];
   for (;;) {
     const peer = new Peer(entry);
     try {
-      starts.push(await peer.start(setup, python));
+      starts.push(await peer.start(setup, installed));
     } catch (error) {
       peer.kill();
       throw error;
@@ -106,13 +106,13 @@ async function takeTurns(running, rounds, steps) {
 }
 
 /** All peers on one net, each in processes of its own: what is reported of it. */
-export async function measureNet(net, entries, { python, rounds, steps = stepsOf(net), log }) {
+export async function measureNet(net, entries, { installed, rounds, steps = stepsOf(net), log }) {
   const setup = makeTask(net, availableParallelism());
   const running = [];
   try {
     for (const entry of entries) {
       log(`${net.title}: ${entry.title}, start and first step`);
-      running.push(await startPeer(entry, setup, python));
+      running.push(await startPeer(entry, setup, installed));
     }
     const load = [await foreignLoad()];
     const peaks = [await sgemmPeak()];

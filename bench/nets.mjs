@@ -20,10 +20,10 @@ const entry = (id, title, batch, trainableParameters, data, build, learningRate 
 
 export const nets = [
   entry('lenet-5', 'LeNet-5', 128, 61_706, DIGITS, lenet5),
-  entry('vgg-a-bn', 'VGG-A with batch norm', 64, 9_753_674, CIFAR, vggA, 0.002),
+  entry('vgg-a-bn', 'VGG-A-BN', 64, 9_753_674, CIFAR, vggA, 0.002),
   entry('resnet-20', 'ResNet-20', 128, 269_722, CIFAR, resnetCifar(20)),
   entry('resnet-56', 'ResNet-56', 128, 853_018, CIFAR, resnetCifar(56), 0.002),
-  entry('resnext-29', 'ResNeXt-29, 8×16d', 64, 5_646_666, CIFAR, resnext29(8, 16), 0.002),
+  entry('resnext-29', 'ResNeXt-29 8×16d', 64, 5_646_666, CIFAR, resnext29(8, 16), 0.002),
   entry('densenet-40-12', 'DenseNet-40-12', 64, 1_019_722, CIFAR, densenet(40, 12)),
   entry('googlenet', 'GoogLeNet', 32, 6_178_552, TINY_IMAGENET, googlenet, 0.01),
   entry('mobilenet-v2', 'MobileNet v2', 32, 2_480_072, TINY_IMAGENET, mobilenetV2, 0.0002),

@@ -4,7 +4,7 @@ const file = (name) => fileURLToPath(new URL(`peers/${name}`, import.meta.url));
 
 /**
  * Who is timed. A peer is one program in peers/ and one entry here: `starts` says how often its start is measured
- * (the median is reported), `how` in plain words what it runs.
+ * (the median is reported), `how` in plain words what it runs. An optional one runs only where it is asked for.
  */
 export const peers = [
   {
@@ -18,29 +18,41 @@ export const peers = [
     id: 'pytorch-eager',
     title: 'PyTorch eager',
     how: 'a plain training loop on channels_last tensors',
-    command: (python) => [python, file('pytorch_peer.py'), 'eager'],
+    command: ({ python }) => [python, file('pytorch_peer.py'), 'eager'],
     starts: 3,
   },
   {
     id: 'pytorch-compile',
     title: 'PyTorch compile',
     how: 'the same loop through torch.compile, with an empty compiler cache',
-    command: (python) => [python, file('pytorch_peer.py'), 'compile'],
+    command: ({ python }) => [python, file('pytorch_peer.py'), 'compile'],
     starts: 1,
   },
   {
     id: 'keras',
     title: 'Keras',
     how: 'compile() and train_on_batch(), the compiled step that fit() runs',
-    command: (python) => [python, file('keras_peer.py'), 'train_on_batch'],
+    command: ({ python }) => [python, file('keras_peer.py'), 'train_on_batch'],
     starts: 3,
   },
   {
     id: 'keras-function',
     title: 'Keras, own loop',
     how: 'a hand-written tf.function around the Keras model',
-    command: (python) => [python, file('keras_peer.py'), 'function'],
+    command: ({ python }) => [python, file('keras_peer.py'), 'function'],
     starts: 1,
+  },
+  {
+    id: 'tfjs',
+    title: 'tfjs-node',
+    how: 'TensorFlow.js on its Node backend, with its own tape and optimizer; its binding is compiled against TensorFlow 2.21',
+    command: ({ tfjs }) => [
+      process.execPath,
+      fileURLToPath(new URL('./peers/tfjs.mjs', import.meta.url)),
+      tfjs,
+    ],
+    starts: 1,
+    optional: true,
   },
 ];
 

@@ -7,12 +7,14 @@ import { nets } from './nets.mjs';
 import { goals, peers } from './peers.mjs';
 import { printNet, printOverview, store } from './report.mjs';
 import { judge } from './statistics.mjs';
+import { ensureTfjs } from './tfjs.mjs';
 import { ensureVenv } from './venv.mjs';
 
+const usual = peers.filter((p) => !p.optional);
 const { values: options } = parseArgs({
   options: {
     nets: { type: 'string', default: nets.map((n) => n.id).join() },
-    peers: { type: 'string', default: peers.map((p) => p.id).join() },
+    peers: { type: 'string', default: usual.map((p) => p.id).join() }, // `tfjs` too, where it is asked for
     rounds: { type: 'string', default: '6' },
     steps: { type: 'string' }, // by the work of each net when left out
   },
@@ -30,6 +32,13 @@ function count(text, option) {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new Error(`--${option} is a whole number of 1 or more, not '${text}'.`);
+}
+
+/** What the chosen peers need: a Python environment, and tfjs-node. */
+function install(entries) {
+  if (entries.every((e) => e.id === 'convloom')) return {};
+  const python = ensureVenv(log);
+  return entries.some((e) => e.id === 'tfjs') ? { python, tfjs: ensureTfjs(python, log) } : { python };
 }
 
 /** A net that fails is reported as failed; the others go on. */
@@ -51,14 +60,14 @@ async function main() {
   const rounds = count(options.rounds, 'rounds');
   const steps = options.steps === undefined ? undefined : count(options.steps, 'steps');
   await buildStep();
-  const python = entries.some((e) => e.id !== 'convloom') ? ensureVenv(log) : undefined;
+  const installed = install(entries);
   const results = [];
-  for (const net of wanted) results.push(await attempt(net, entries, { python, rounds, steps, log }));
+  for (const net of wanted) results.push(await attempt(net, entries, { installed, rounds, steps, log }));
   const judged = judge(goals, results);
   printOverview(results, judged);
-  if (peers.every((p) => entries.includes(p)) && nets.every((n) => wanted.includes(n)))
+  if (usual.every((p) => entries.includes(p)) && nets.every((n) => wanted.includes(n)))
     store(results, judged);
-  else log('Not stored: not every net and peer ran.');
+  else log('Not stored: not every net and peer was asked for.');
 }
 
 await main().catch((error) => {
