@@ -111,26 +111,21 @@ function peerList(results) {
   return [...all.values()].map((s) => `- **${s.title}**: ${s.how}. ${versions(s.about)}.`).join('\n');
 }
 
-/** bench/results/latest.md */
-export function markdown(results, goals, { date, machine }) {
+function goalSection(results, goals) {
   const missed = goals.filter((g) => !g.pass).length;
-  const failed = results.filter((r) => r.failure);
-  const gpu = results.flatMap((r) => r.summaries ?? []).find((s) => s.gpuLibraryBytes > 0);
-  return `# Training step, side by side
+  const failed = results.filter((r) => r.failure).map((r) => r.net.title);
+  const verdict = missed ? `${missed} of ${goals.length} are missed.` : `All ${goals.length} are reached.`;
+  const cells = (goal) => goalCells(goal).map((cell) => (cell === 'MISS' ? '**miss**' : cell));
+  return `## Goals
 
-${results.length} nets, SGD with momentum, 32-bit floats. ${date}, ${machine}, Node ${process.versions.node}. Made by \`npm run bench\`.
+${verdict}${failed.length ? ` Failed: ${failed.join(', ')}; no goal counts as reached.` : ''}
 
-![Speed and peak memory of Convloom beside each peer, net by net](latest.svg)
-
-## Goals
-
-${missed ? `${missed} of ${goals.length} are missed.` : `All ${goals.length} are reached.`}${
-  failed.length ? ` Failed: ${failed.map((r) => r.net.title).join(', ')}; no goal counts as reached.` : ''
+${markdownTable([['goal', 'reached', ''], ...goals.map(cells)])}
+`;
 }
 
-${markdownTable([['goal', 'reached', ''], ...goals.map((g) => goalCells(g).map((c) => (c === 'MISS' ? '**miss**' : c)))])}
-
-## Images a second, Convloom to each
+function figureSections(results) {
+  return `## Images a second, Convloom to each
 
 More is better.
 
@@ -152,15 +147,35 @@ Three forward passes' multiply-accumulates, two operations each, over what the b
 through the same TensorFlow just before and after.
 
 ${markdownTable(table(results, (s) => percent(s.shareOfPeak)))}
+`;
+}
 
-## Each net
-
-${results.map(section).join('\n')}
-## Peers
+function peerSection(results) {
+  const gpu = results.flatMap((r) => r.summaries ?? []).find((s) => s.gpuLibraryBytes > 0);
+  const unused = `
+PyTorch's package is its GPU build: ${mebibytes(gpu?.gpuLibraryBytes ?? 0)} MiB of its memory are GPU libraries that a CPU does not use.
+`;
+  return `## Peers
 
 ${peerList(results)}
 
 All begin with the same weights and see the same batches. Speeds are medians of rounds in which the peers take turns; a
 ratio is the median of the ratios of each round.
-${gpu ? `\nPyTorch's package is its GPU build: ${mebibytes(gpu.gpuLibraryBytes)} MiB of its memory are GPU libraries that a CPU does not use.\n` : ''}`;
+${gpu ? unused : ''}`;
+}
+
+/** bench/results/latest.md */
+export function markdown(results, goals, { date, machine }) {
+  return `# Training step, side by side
+
+${results.length} nets, SGD with momentum, 32-bit floats. ${date}, ${machine}, Node ${process.versions.node}. Made by \`npm run bench\`.
+
+![Speed and peak memory of Convloom beside each peer, net by net](latest.svg)
+
+${goalSection(results, goals)}
+${figureSections(results)}
+## Each net
+
+${results.map(section).join('\n')}
+${peerSection(results)}`;
 }

@@ -22,66 +22,83 @@ function windowOf(sides, { kernel, stride = 1, pads, ...rest }) {
   return { kernel: k, stride: list(stride), pads: list(pads ?? k.map((n) => (n - 1) / 2)), ...rest };
 }
 
-/** Collects nodes and follows their shapes, so that an entry states each number once. `input` is sides and channels. */
-export function netBuilder(input) {
+/** Collects nodes and follows their shapes, so that an entry states each number once. */
+function collector(input) {
   const nodes = [];
   const shapes = new Map([['input', input]]);
-  const sides = (id) => shapes.get(id).slice(0, -1);
-  const channels = (id) => shapes.get(id).at(-1);
-  const add = (op, from, shape, rest = {}, weights = [], macs = 0) => {
-    const id = `${op}_${nodes.length + 1}`;
-    nodes.push({ id, op, from, ...rest, weights, macs });
-    shapes.set(id, shape);
-    return id;
-  };
-  const keep = (op) => (from) => add(op, [from], shapes.get(from));
-  const pool = (op) => (from, options) => {
-    const window = windowOf(sides(from), { pads: 0, ceil: false, ...options });
-    return add(op, [from], [...slide(sides(from), window), channels(from)], window);
-  };
   return {
     nodes,
-    channels,
-    relu: keep('relu'),
-    relu6: keep('relu6'),
-    convolution(from, filters, options) {
-      const { groups = 1, bias = false, ...rest } = options;
-      const window = windowOf(sides(from), rest);
-      const shape = [...slide(sides(from), window), filters];
-      const kernel = [...window.kernel, channels(from) / groups, filters];
-      const weights = bias ? [kernel, [filters]] : [kernel];
-      const macs = size(shape.slice(0, -1)) * size(kernel);
-      return add('convolution', [from], shape, { filters, ...window, groups, bias }, weights, macs);
-    },
-    /** One kernel a channel. */
-    depthwise(from, options) {
-      const window = windowOf(sides(from), options);
-      const shape = [...slide(sides(from), window), channels(from)];
-      const kernel = [...window.kernel, channels(from), 1];
-      return add('depthwise', [from], shape, window, [kernel], size(shape) * size(window.kernel));
-    },
-    batchNorm: (from) => add('batchNorm', [from], shapes.get(from), {}, [[channels(from)], [channels(from)]]),
-    add: (left, right) => add('add', [left, right], shapes.get(left)),
-    /** Channels behind one another. */
-    concat(from) {
-      const together = from.reduce((sum, id) => sum + channels(id), 0);
-      return add('concat', from, [...sides(from[0]), together]);
-    },
-    /** He et al. 2015, option A: every second pixel, and zeros for the channels that are new (after the old). */
-    subsample(from, filters, stride) {
-      const shape = [...sides(from).map((side) => Math.ceil(side / stride)), filters];
-      return add('subsample', [from], shape, { stride, zeros: filters - channels(from) });
-    },
-    maxPool: pool('maxPool'),
-    averagePool: pool('averagePool'),
-    globalAveragePool: (from) => add('globalAveragePool', [from], [channels(from)]),
-    /** Row by row, the channels of a pixel together. */
-    flatten: (from) => add('flatten', [from], [size(shapes.get(from))]),
-    dense(from, units) {
-      const inputs = channels(from);
-      return add('dense', [from], [units], { units }, [[inputs, units], [units]], inputs * units);
+    shape: (id) => shapes.get(id),
+    sides: (id) => shapes.get(id).slice(0, -1),
+    channels: (id) => shapes.get(id).at(-1),
+    node(op, from, shape, rest = {}, weights = [], macs = 0) {
+      const id = `${op}_${nodes.length + 1}`;
+      nodes.push({ id, op, from, ...rest, weights, macs });
+      shapes.set(id, shape);
+      return id;
     },
   };
+}
+
+const learned = ({ node, sides, channels, shape }) => ({
+  convolution(from, filters, options) {
+    const { groups = 1, bias = false, ...rest } = options;
+    const window = windowOf(sides(from), rest);
+    const to = slide(sides(from), window);
+    const kernel = [...window.kernel, channels(from) / groups, filters];
+    const weights = bias ? [kernel, [filters]] : [kernel];
+    const numbers = { filters, ...window, groups, bias };
+    return node('convolution', [from], [...to, filters], numbers, weights, size(to) * size(kernel));
+  },
+  /** One kernel a channel. */
+  depthwise(from, options) {
+    const window = windowOf(sides(from), options);
+    const to = [...slide(sides(from), window), channels(from)];
+    const kernel = [...window.kernel, channels(from), 1];
+    return node('depthwise', [from], to, window, [kernel], size(to) * size(window.kernel));
+  },
+  batchNorm: (from) => node('batchNorm', [from], shape(from), {}, [[channels(from)], [channels(from)]]),
+  dense(from, units) {
+    const inputs = channels(from);
+    return node('dense', [from], [units], { units }, [[inputs, units], [units]], inputs * units);
+  },
+});
+
+const pools = ({ node, sides, channels }) => {
+  const pool = (op) => (from, options) => {
+    const window = windowOf(sides(from), { pads: 0, ceil: false, ...options });
+    return node(op, [from], [...slide(sides(from), window), channels(from)], window);
+  };
+  return {
+    maxPool: pool('maxPool'),
+    averagePool: pool('averagePool'),
+    globalAveragePool: (from) => node('globalAveragePool', [from], [channels(from)]),
+    /** He et al. 2015, option A: every second pixel, and zeros for the channels that are new (after the old). */
+    subsample(from, filters, stride) {
+      const to = [...sides(from).map((side) => Math.ceil(side / stride)), filters];
+      return node('subsample', [from], to, { stride, zeros: filters - channels(from) });
+    },
+  };
+};
+
+const plain = ({ node, sides, channels, shape }) => ({
+  relu: (from) => node('relu', [from], shape(from)),
+  relu6: (from) => node('relu6', [from], shape(from)),
+  add: (left, right) => node('add', [left, right], shape(left)),
+  /** Channels behind one another. */
+  concat(from) {
+    const together = from.reduce((sum, id) => sum + channels(id), 0);
+    return node('concat', from, [...sides(from[0]), together]);
+  },
+  /** Row by row, the channels of a pixel together. */
+  flatten: (from) => node('flatten', [from], [size(shape(from))]),
+});
+
+/** What makes the nodes of a net whose pictures are `input`: sides and channels. Each op gives its id. */
+export function netBuilder(input) {
+  const made = collector(input);
+  const { nodes, channels } = made;
+  return { nodes, channels, ...learned(made), ...pools(made), ...plain(made) };
 }
 
 /** Convolution, batch norm and `activation`. */
