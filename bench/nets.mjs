@@ -1,67 +1,32 @@
-// The nets of the benchmark as plain data that every peer builds for itself. A net is one entry of `nets`.
-//
-// A node is { id, op, from, ...numbers, weights }: `from` names the nodes it reads ('input' is the batch of
-// images), `weights` lists the shapes of what it learns, in the order in which the file of first weights
-// holds them. Shapes are height, width, in, out for kernels and in, out for dense layers.
+// The nets of the benchmark: see nets/builder.mjs for what a node is.
+import { googlenet, lenet5, vggA } from './nets/classics.mjs';
+import { densenet, mobilenetV2 } from './nets/lean.mjs';
+import { r2plus1d, resnet50, resnetCifar, resnext29 } from './nets/residuals.mjs';
 
-/** Collects nodes and follows the number of channels, so that an entry states each of them once. */
-function netBuilder(inputChannels) {
-  const nodes = [];
-  const channels = new Map([['input', inputChannels]]);
-  const add = (op, from, outChannels, rest = {}, weights = []) => {
-    const id = `${op}_${nodes.length + 1}`;
-    nodes.push({ id, op, from, ...rest, weights });
-    channels.set(id, outChannels);
-    return id;
-  };
-  return {
-    nodes,
-    convolution(from, filters, kernel, stride) {
-      const weights = [[kernel, kernel, channels.get(from), filters]];
-      return add('convolution', [from], filters, { filters, kernel, stride }, weights);
-    },
-    batchNorm(from) {
-      const width = channels.get(from);
-      return add('batchNorm', [from], width, {}, [[width], [width]]);
-    },
-    relu: (from) => add('relu', [from], channels.get(from)),
-    add: (left, right) => add('add', [left, right], channels.get(left)),
-    /** He et al. 2015, option A: every second pixel, and zeros for the channels that are new (after the old). */
-    subsample(from, filters, stride) {
-      return add('subsample', [from], filters, { stride, zeros: filters - channels.get(from) });
-    },
-    globalAveragePool: (from) => add('globalAveragePool', [from], channels.get(from)),
-    dense: (from, units) => add('dense', [from], units, { units }, [[channels.get(from), units], [units]]),
-  };
-}
+const DIGITS = { input: [28, 28, 1], classes: 10 };
+const CIFAR = { input: [32, 32, 3], classes: 10 };
+const TINY_IMAGENET = { input: [64, 64, 3], classes: 200 };
+const VIDEO = { input: [8, 32, 32, 3], classes: 10 };
 
-/** ResNet for CIFAR, depth 6n+2. @see He et al. 2015, "Deep Residual Learning", section 4.2, option A. */
-function resnet(depth, classes) {
-  const net = netBuilder(3);
-  const blocks = (depth - 2) / 6;
-  let last = net.relu(net.batchNorm(net.convolution('input', 16, 3, 1)));
-  for (const filters of [16, 32, 64]) {
-    for (let block = 0; block < blocks; block++) {
-      const stride = filters > 16 && block === 0 ? 2 : 1;
-      const inner = net.relu(net.batchNorm(net.convolution(last, filters, 3, stride)));
-      const residual = net.batchNorm(net.convolution(inner, filters, 3, 1));
-      const shortcut = stride > 1 ? net.subsample(last, filters, stride) : last;
-      last = net.relu(net.add(residual, shortcut));
-    }
-  }
-  net.dense(net.globalAveragePool(last), classes);
-  return net.nodes;
-}
+/**
+ * `trainableParameters` is worked out by hand from the papers; a peer that counts otherwise stops the net. The rate is
+ * low enough for the first losses not to depend on the order in which a peer adds its numbers.
+ */
+const entry = (id, title, batch, trainableParameters, data, build, learningRate = 0.05) => {
+  const nodes = build(data.input, data.classes);
+  const macs = nodes.reduce((sum, node) => sum + node.macs, 0);
+  return { id, title, batch, trainableParameters, ...data, learningRate, macs, nodes };
+};
 
-/** `trainableParameters` is worked out by hand from the paper; a peer that counts otherwise stops the run. */
 export const nets = [
-  {
-    id: 'resnet-20',
-    title: 'ResNet-20 for CIFAR, option A shortcuts',
-    input: [32, 32, 3],
-    classes: 10,
-    batch: 128,
-    trainableParameters: 269722,
-    nodes: resnet(20, 10),
-  },
+  entry('lenet-5', 'LeNet-5', 128, 61_706, DIGITS, lenet5),
+  entry('vgg-a-bn', 'VGG-A-BN', 64, 9_753_674, CIFAR, vggA, 0.002),
+  entry('resnet-20', 'ResNet-20', 128, 269_722, CIFAR, resnetCifar(20)),
+  entry('resnet-56', 'ResNet-56', 128, 853_018, CIFAR, resnetCifar(56), 0.002),
+  entry('resnext-29', 'ResNeXt-29 8×16d', 64, 5_646_666, CIFAR, resnext29(8, 16), 0.002),
+  entry('densenet-40-12', 'DenseNet-40-12', 64, 1_019_722, CIFAR, densenet(40, 12)),
+  entry('googlenet', 'GoogLeNet', 32, 6_178_552, TINY_IMAGENET, googlenet, 0.01),
+  entry('mobilenet-v2', 'MobileNet v2', 32, 2_480_072, TINY_IMAGENET, mobilenetV2, 0.0002),
+  entry('resnet-50', 'ResNet-50', 16, 23_917_832, TINY_IMAGENET, resnet50, 0.00001),
+  entry('r2plus1d', 'R(2+1)D, 4 blocks', 8, 3_124_182, VIDEO, r2plus1d, 0.001),
 ];

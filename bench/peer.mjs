@@ -26,9 +26,9 @@ export class Peer {
   }
 
   /** Starts the process and waits until its first training step is done. */
-  async start(setup, python) {
+  async start(setup, installed) {
     const begun = performance.now();
-    const [program, ...args] = this.entry.command(python);
+    const [program, ...args] = this.entry.command(installed);
     this.#process = spawn(program, args, { env: environment(setup), stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process.stderr.on('data', (text) => {
       this.#complaints = (this.#complaints + text).slice(-4000);

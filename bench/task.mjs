@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const IMAGES = 1024;
-export const settings = { learningRate: 0.05, momentum: 0.9 };
+/** As many as the rounds go through again and again. */
+const BATCHES = 8;
+const settings = { momentum: 0.9 };
 const size = (shape) => shape.reduce((a, b) => a * b, 1);
 
 /** Numbers in 0..1, the same in every run. @see Marsaglia 2003, xorshift32 */
@@ -18,12 +19,13 @@ function randomNumbers(seed) {
 }
 const gaussian = (random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** One record an image, in CIFAR's manner: a byte for the class, then height x width x channels bytes. */
-function images({ input, classes }, random) {
-  const [, width, channels] = input;
+/** One record a picture or video, in CIFAR's manner: a byte for the class, then its bytes, channels last. */
+function images({ input, classes, batch }, random) {
+  const [width, channels] = input.slice(-2);
   const record = 1 + size(input);
-  const bytes = Buffer.alloc(IMAGES * record);
-  for (let i = 0; i < IMAGES; i++) {
+  const count = BATCHES * batch;
+  const bytes = Buffer.alloc(count * record);
+  for (let i = 0; i < count; i++) {
     const label = Math.floor(random() * classes);
     bytes[i * record] = label;
     for (let j = 0; j < record - 1; j++) {
@@ -35,16 +37,25 @@ function images({ input, classes }, random) {
   return bytes;
 }
 
-/** He et al. 2015, "Delving Deep into Rectifiers", eq. 10, for kernels; batch norm starts as identity. */
+/** He et al. 2015, "Delving Deep into Rectifiers", eq. 10, for kernels; batch norm starts as identity, biases at 0. */
 function firstWeights(nodes, random) {
-  const values = nodes.flatMap((node) =>
-    node.weights.flatMap((shape, i) => {
-      if (shape.length === 1) return Array(size(shape)).fill(node.op === 'batchNorm' && i === 0 ? 1 : 0);
-      const deviation = Math.sqrt(2 / (size(shape) / shape.at(-1)));
-      return Array.from({ length: size(shape) }, () => deviation * gaussian(random));
-    }),
+  const values = new Float32Array(
+    nodes.reduce((n, node) => n + node.weights.reduce((m, w) => m + size(w), 0), 0),
   );
-  return Float32Array.from(values);
+  let at = 0;
+  for (const { op, weights } of nodes) {
+    weights.forEach((shape, i) => {
+      const part = values.subarray(at, at + size(shape));
+      at += part.length;
+      if (shape.length === 1) part.fill(op === 'batchNorm' && i === 0 ? 1 : 0);
+      else fill(part, Math.sqrt(2 / (size(shape) / shape.at(op === 'depthwise' ? -2 : -1))), random);
+    });
+  }
+  return values;
+}
+
+function fill(part, deviation, random) {
+  for (let i = 0; i < part.length; i++) part[i] = deviation * gaussian(random);
 }
 
 /** What every peer is told: the same net, weights, images and settings. `dispose` deletes the two files. */
@@ -56,7 +67,7 @@ export function makeTask(net, threads) {
   writeFileSync(data, images(net, random));
   return {
     folder,
-    task: { net, batch: net.batch, threads, ...settings, data, firstWeights: weights },
+    task: { net, threads, ...settings, data, firstWeights: weights },
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

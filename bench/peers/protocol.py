@@ -12,12 +12,12 @@ import numpy as np
 
 
 def read_task():
-    """The task with its data: `images` float32 [n, h, w, c] in -1..1, `labels` int64 [n], `weights` in node order."""
+    """The task with its data: `images` float32 in -1..1, channels last, `labels` int64, `weights` of each node."""
     task = json.loads(sys.stdin.readline())
-    height, width, channels = task["net"]["input"]
-    records = np.fromfile(task["data"], np.uint8).reshape(-1, 1 + height * width * channels)
+    task["batch"], shape = task["net"]["batch"], task["net"]["input"]
+    records = np.fromfile(task["data"], np.uint8).reshape(-1, 1 + int(np.prod(shape)))
     task["labels"] = records[:, 0].astype(np.int64)
-    images = records[:, 1:].reshape(-1, height, width, channels)
+    images = records[:, 1:].reshape(-1, *shape)
     task["images"] = images.astype(np.float32) / np.float32(127.5) - np.float32(1)
     flat, task["weights"], at = np.fromfile(task["firstWeights"], "<f4"), {}, 0
     for node in task["net"]["nodes"]:

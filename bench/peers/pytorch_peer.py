@@ -23,31 +23,66 @@ class Add(nn.Module):
         return left + right
 
 
+class Concat(nn.Module):
+    def forward(self, *parts):
+        return torch.cat(parts, 1)
+
+
 class GlobalAveragePool(nn.Module):
     def forward(self, x):
-        return x.mean((2, 3))
+        return x.mean(tuple(range(2, x.ndim)))
+
+
+class Flatten(nn.Module):
+    """Row by row with the channels of a pixel together, which on channels_last tensors copies nothing."""
+
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1).flatten(1)
 
 
 def convolution(node):
-    _, _, inputs, filters = node["weights"][0]
-    return nn.Conv2d(inputs, filters, node["kernel"], node["stride"], padding=node["kernel"] // 2, bias=False)
+    kind, groups = {2: nn.Conv2d, 3: nn.Conv3d}[len(node["kernel"])], node["groups"]
+    inputs = node["weights"][0][-2] * groups
+    window = node["kernel"], node["stride"], node["pads"]
+    return kind(inputs, node["filters"], *window, groups=groups, bias=node["bias"])
+
+
+def depthwise(node):
+    channels = node["weights"][0][2]
+    window = node["kernel"], node["stride"], node["pads"]
+    return nn.Conv2d(channels, channels, *window, groups=channels, bias=False)
+
+
+def batch_norm(node, video):
+    kind = nn.BatchNorm3d if video else nn.BatchNorm2d
+    return kind(node["weights"][0][0], eps=1e-5, momentum=0.1)
+
+
+def max_pool(node):
+    return nn.MaxPool2d(node["kernel"], node["stride"], node["pads"], ceil_mode=node["ceil"])
 
 
 LAYERS = {
     "convolution": convolution,
-    "batchNorm": lambda node: nn.BatchNorm2d(node["weights"][0][0], eps=1e-5, momentum=0.1),
+    "depthwise": depthwise,
     "relu": lambda node: nn.ReLU(inplace=True),
+    "relu6": lambda node: nn.ReLU6(inplace=True),
     "add": lambda node: Add(),
+    "concat": lambda node: Concat(),
     "subsample": lambda node: Subsample(node["stride"], node["zeros"]),
+    "maxPool": max_pool,
+    "averagePool": lambda node: nn.AvgPool2d(node["kernel"], node["stride"]),
     "globalAveragePool": lambda node: GlobalAveragePool(),
+    "flatten": lambda node: Flatten(),
     "dense": lambda node: nn.Linear(*node["weights"][0]),
 }
 
 
 class Net(nn.Module):
-    def __init__(self, nodes):
+    def __init__(self, nodes, video):
         super().__init__()
-        self.layers = nn.ModuleList(LAYERS[node["op"]](node) for node in nodes)
+        kinds = LAYERS | {"batchNorm": lambda node: batch_norm(node, video)}
+        self.layers = nn.ModuleList(kinds[node["op"]](node) for node in nodes)
         place = {"input": 0} | {node["id"]: at + 1 for at, node in enumerate(nodes)}
         self.inputs = [tuple(place[name] for name in node["from"]) for node in nodes]
         reads = [at for inputs in self.inputs for at in inputs]
@@ -64,23 +99,32 @@ class Net(nn.Module):
         return values[-1]
 
 
+def torch_order(first, op):
+    """Kernels are sides, in, out in the file and out, in, sides here; a depthwise one is sides, channels, 1."""
+    if first.ndim < 3:
+        return first.T
+    *sides, inputs, outputs = range(first.ndim)
+    return first.transpose(inputs, outputs, *sides) if op == "depthwise" else first.transpose(outputs, inputs, *sides)
+
+
 @torch.no_grad()
 def set_weights(net, task):
+    weights = task.pop("weights")
     for layer, node in zip(net.layers, task["net"]["nodes"]):
-        for parameter, first in zip(layer.parameters(), task["weights"][node["id"]]):
-            order = {4: (3, 2, 0, 1), 2: (1, 0), 1: (0,)}[first.ndim]  # kernels: HWIO to OIHW
-            parameter.copy_(torch.from_numpy(first.transpose(order).copy()))
+        for parameter, first in zip(layer.parameters(), weights[node["id"]]):
+            parameter.copy_(torch.from_numpy(torch_order(first, node["op"]).copy()))
 
 
 def build(task):
     torch.set_num_threads(task["threads"])
-    net = Net(task["net"]["nodes"])
+    video = len(task["net"]["input"]) == 4
+    net = Net(task["net"]["nodes"], video)
     set_weights(net, task)
-    net = net.to(memory_format=torch.channels_last).train()
+    net = net.to(memory_format=torch.channels_last_3d if video else torch.channels_last).train()
     parameters = sum(p.numel() for p in net.parameters() if p.requires_grad)
-    optimizer = torch.optim.SGD(net.parameters(), lr=task["learningRate"], momentum=task["momentum"])
+    optimizer = torch.optim.SGD(net.parameters(), lr=task["net"]["learningRate"], momentum=task["momentum"])
     run = torch.compile(net) if MODE == "compile" else net
-    images = torch.from_numpy(task["images"].transpose(0, 3, 1, 2))  # NHWC in memory: channels_last
+    images = torch.from_numpy(task["images"]).movedim(-1, 1)  # channels last in memory
     labels, batch = torch.from_numpy(task["labels"]), task["batch"]
 
     def step(i):
