@@ -131,7 +131,14 @@ it('F10', 'training has a default for every setting', () => {
     },
     schedule: { type: 'cosine', warmup: 0.1 },
     optimizer: { type: 'sgd', momentum: 0.9, nesterov: false },
-    augment: { flip: false, crop: 0 },
+    augment: { flip: false, crop: 0, mixup: 0, cutmix: 0 },
+    loss: { smoothing: 0, classes: 'equal' },
+    clip: { norm: 0, value: 0 },
+    ...{ accumulate: 1, average: 0 },
+    watch: {
+      ...{ metric: 'accuracy', patience: 0, plateau: 0, factor: 0.1, delta: 0 },
+      ...{ best: false, every: 0 },
+    },
   });
 });
 it('F11', 'the layout changes nothing about the net', () => {

@@ -115,7 +115,8 @@ async function expectAgreement(root: Value, words: string, tolerance = TOLERANCE
   }
 }
 
-describe('gradients agree with central differences', () => {
+// the large blocks take ten seconds on an idle machine
+describe('gradients agree with central differences', { timeout: 120_000 }, () => {
   it.each(nodeKinds.map((n) => [n.type, n] as const))('of %s', async (_, node) => {
     const tolerance = node.kind === 'composite' ? 6 * TOLERANCE : TOLERANCE; // rounding adds up in deep ones
     for (const { words, root } of casesOf(node, 5, 5)) await expectAgreement(root, words, tolerance);
