@@ -3,6 +3,7 @@ import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
 import { check } from './commands/check';
+import { data } from './commands/data';
 import { diffNets } from './commands/diff';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
@@ -21,6 +22,7 @@ const commands: readonly CliCommand[] = [
   resume,
   probe,
   exportNet,
+  data,
   fetchData,
 ] as never;
 
