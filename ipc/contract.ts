@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { TemplateSummary } from '../engine/analysis/template-summary';
-import { DataInfo, Preview } from '../engine/data/describe';
-import { DataReport } from '../engine/data/report';
+import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Device, Probe, Score, TrainEvent } from '../engine/train/events';
@@ -9,8 +8,7 @@ import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
-export type { DataInfo, Preview } from '../engine/data/describe';
-export type { DataReport } from '../engine/data/report';
+export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
 export type { EventOf, TrainEvent } from '../engine/train/events';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';

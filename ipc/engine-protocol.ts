@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { DataInfo, Preview } from '../engine/data/describe';
-import { DataReport } from '../engine/data/report';
+import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Probe, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findDataSet } from '../../engine/data/catalogue';
-import { type DataReport, reportOf } from '../../engine/data/report';
+import type { DataReport } from '../../engine/data/describe';
+import { reportOf } from '../../engine/data/report';
 import { whole } from '../arguments';
 import { defineCli } from '../command';
 import { DATA_HELP, dataChoice } from '../data';

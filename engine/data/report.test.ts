@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findDataSet } from './catalogue';
-import type { DataSet } from './describe';
-import { DataReport, reportOf } from './report';
+import { DataReport, type DataSet } from './describe';
+import { reportOf } from './report';
 
 const info = {
   id: 'x',
