@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { npy } from '../../engine/data/npz/testing';
 import { folderWith, png } from '../../engine/data/testing';
 import { convloom } from '../testing';
 
@@ -33,5 +34,49 @@ describe('convloom data', () => {
     expect((await convloom('data', 'nothing-there')).err).toContain('no folder');
     expect((await convloom('data', 'mnist', '--colour', 'red')).err).toContain('must be grey or colour');
     expect((await convloom('data', 'mnist', '--size', '3')).exit).toBe(1);
+  });
+});
+
+describe('of docs/spec.md', () => {
+  const tell = async (files: Parameters<typeof folderWith>[0]) => {
+    const { out } = await convloom('data', await folderWith(files), '--json');
+    return JSON.parse(out);
+  };
+  const part = (folder: string, count = 2) =>
+    Object.fromEntries(
+      ['a', 'b'].flatMap((c) =>
+        Array.from({ length: count }, (_, i) => [`${folder}${c}/${i}.png`, png(4, 4, [i, 0, 0])]),
+      ),
+    );
+  const counts = async (files: Parameters<typeof folderWith>[0]) => {
+    const { info } = await tell(files);
+    return [info.train, info.test];
+  };
+
+  it('D5 validation serves as the test, joins the training, or a fifth of each class is drawn', async () => {
+    expect(await counts({ ...part('train/'), ...part('val/', 3) })).toEqual([4, 6]);
+    expect(await counts({ ...part('train/'), ...part('val/', 3), ...part('test/', 1) })).toEqual([10, 2]);
+    expect(await counts(part('', 10))).toEqual([16, 4]);
+  });
+
+  it('D6 a broken picture is named, a broken container or too many classes are a fault', async () => {
+    const { info } = await tell({ ...part('train/'), ...part('test/'), 'train/a/9.png': 'x' });
+    expect(info.skipped).toEqual({
+      count: 1,
+      first: [{ name: 'train/a/9.png', why: expect.stringMatching(/^is no PNG/) }],
+    });
+    expect((await tell({ 'a.npz': 'x' })).error.code).toBe('data/not-zip');
+    const many = Object.fromEntries(Array.from({ length: 257 }, (_, i) => [`c${i}/x.png`, 'x']));
+    expect((await tell(many)).error.code).toBe('data/classes');
+  });
+
+  it('D7 a pickle that would run a program is refused, and a header that lies allocates nothing', async () => {
+    const evil = 'cos\nsystem\n(U\x0aecho hellotR.';
+    expect((await tell({ train: evil, test: evil })).error.code).toBe('data/pickle');
+    // a header of NumPy that promises 150 TB
+    const lies = npy('|u1', [60_000, 50_000, 50_000], [1]);
+    expect((await tell({ 'x.npy': lies, 'y.npy': npy('|u1', [2], [0, 1]) })).error.code).toBe(
+      'data/truncated',
+    );
   });
 });
