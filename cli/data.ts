@@ -6,7 +6,8 @@ import type { DataInfo } from '../engine/data/describe';
 import type { DataChoice } from '../engine/data/source';
 import { UserError } from '../engine/errors';
 
-export const DATA_HELP = 'mnist, fashion-mnist, or a folder of IDX files, CIFAR-10 or CIFAR-100';
+export const DATA_HELP =
+  'mnist, fashion-mnist, or a folder: pictures, IDX, NumPy, Parquet, TFRecord, CIFAR or SVHN';
 
 /** What `--data` names: a data set of the catalogue, or a folder. @throws UserError `data/unknown` */
 export async function dataChoice(name: string): Promise<DataChoice> {

@@ -3,6 +3,7 @@ import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
 import { check } from './commands/check';
+import { data } from './commands/data';
 import { diffNets } from './commands/diff';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
@@ -23,6 +24,7 @@ const commands: readonly CliCommand[] = [
   probe,
   rates,
   exportNet,
+  data,
   fetchData,
 ] as never;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TemplateSummary } from '../engine/analysis/template-summary';
-import { DataInfo, Preview } from '../engine/data/describe';
+import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
@@ -8,7 +8,7 @@ import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
-export type { DataInfo, Preview } from '../engine/data/describe';
+export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
 export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';
@@ -108,6 +108,8 @@ export const contract = {
         fetchable: z.boolean(),
         /** Whether it is read from a folder that the user names. */
         folder: z.boolean(),
+        /** Whether it brings picture files to one size, which may be chosen. */
+        resizes: z.boolean(),
       }),
     ),
   ),
@@ -115,6 +117,8 @@ export const contract = {
   'data.fetch': call(z.string(), z.void()),
   'data.info': call(DataChoice, DataInfo),
   'data.preview': call(PreviewRequest, Preview),
+  /** Classes, channels, broken pictures and duplicates; reads every picture. */
+  'data.report': call(DataChoice, DataReport),
   /** Asks for a folder of data; null when cancelled. */
   'data.folder': call(z.void(), z.string().nullable()),
 

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { DataInfo, Preview } from '../engine/data/describe';
+import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 
-export const DataChoice = z.strictObject({ set: z.string(), folder: z.string().optional() });
+export const DataChoice = z.strictObject({
+  set: z.string(),
+  folder: z.string().optional(),
+  size: z.number().int().min(8).max(512).optional(),
+  colour: z.enum(['grey', 'colour']).optional(),
+});
 export type DataChoice = z.infer<typeof DataChoice>;
 
 /** Which pictures to look at. */
@@ -23,6 +28,8 @@ export const engineContract = {
   'engine.device': call(z.void(), Device),
   'engine.data': call(DataChoice, DataInfo),
   'engine.preview': call(PreviewRequest, Preview),
+  /** Reads every picture: seconds for a large set. */
+  'engine.report': call(DataChoice, DataReport),
   /** Starts a run and answers with its id; its events follow. One run at a time. */
   'engine.train': call(z.strictObject({ graph: GraphDocument, runs: z.string() }), z.string()),
   /** Takes a few steps to learn how fast this machine trains the net. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { idxFolderWith } from '../../engine/data/idx/testing';
 import { openDocument } from '../../engine/graph/file';
-import { convloom, netFile, recorder, small } from '../testing';
+import { convloom, netFile, recorder, small, tempFolder } from '../testing';
 import { prepare, train } from './train';
 
 const parse = (args: Record<string, unknown>) => train.args.parse(args);
@@ -97,7 +97,7 @@ describe('refused before anything is computed, with a remedy and exit code 1:', 
       expect.stringContaining('apt-get install dataset-fashion-mnist'),
     ]);
     expect((await refuse('lenet-5', '--data', 'imagenet')).code).toBe('data/unknown');
-    expect((await refuse('lenet-5', '--data', '/tmp')).code).toBe('data/missing');
+    expect((await refuse('lenet-5', '--data', await tempFolder())).code).toBe('data/missing');
   });
 
   it('a run folder that is none', async () => {

@@ -105,7 +105,13 @@ function withOptions(
   const held = training.data.validation;
   // a small data set would have nothing left to train on
   const validation = held * 2 > info.train ? Math.floor(info.train / 10) : held;
-  const data = { set: chosen.set, ...(chosen.folder !== undefined && { folder: chosen.folder }), validation };
+  const { set, folder, size, colour } = chosen;
+  const data = {
+    ...{ set, validation },
+    ...(folder !== undefined && { folder }),
+    ...(size !== undefined && { size }),
+    ...(colour !== undefined && { colour }),
+  };
   const {
     epochs = training.epochs,
     batch = training.batch,

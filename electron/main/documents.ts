@@ -82,7 +82,7 @@ export function createDocuments({ dialog, window, settings, grants, onRecent }: 
       const chosen = await askSave({ title: 'Export to JSON', defaultPath: start, filters: FILTERS });
       return chosen === null ? null : write(chosen, doc);
     },
-    chooseFolder: () => askOpen({ title: 'Choose a folder of IDX files', properties: ['openDirectory'] }),
+    chooseFolder: () => askOpen({ title: 'Choose a folder of data', properties: ['openDirectory'] }),
     forgetRecent(): void {
       settings.set({ recent: [] });
       onRecent();

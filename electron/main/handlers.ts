@@ -107,18 +107,20 @@ const documentHandlers = ({
 
 type DataCalls = Pick<
   Handlers<AppContract>,
-  'data.list' | 'data.fetch' | 'data.info' | 'data.preview' | 'data.folder'
+  'data.list' | 'data.fetch' | 'data.info' | 'data.preview' | 'data.report' | 'data.folder'
 >;
 const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
   'data.list': () =>
-    [...dataSets.values()].map(({ id, title, status, fetch, folder }) => ({
+    [...dataSets.values()].map(({ id, title, status, fetch, folder, resizes }) => ({
       ...{ id, title, ...status() },
       fetchable: fetch !== undefined,
       folder: folder !== undefined,
+      resizes: resizes === true,
     })),
   'data.fetch': (set) => findDataSet({ set }).fetch?.(),
   'data.info': (choice) => engine.call['engine.data'](choice),
   'data.preview': (choice) => engine.call['engine.preview'](choice),
+  'data.report': (choice) => engine.call['engine.report'](choice),
   'data.folder': () => documents.chooseFolder(),
 });
 

@@ -1,5 +1,6 @@
 import { findDataSet, previewOf } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
+import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
 import { probe } from '../../engine/train/probe';
 import { sweepRates } from '../../engine/train/sweep';
@@ -17,6 +18,7 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.data': (choice) => findDataSet(choice).describe(choice),
     'engine.preview': async ({ split, start: from, count, ...choice }) =>
       previewOf(await load(choice), split, from, count),
+    'engine.report': async (choice) => reportOf(await load(choice)),
     'engine.train': ({ graph, runs }) =>
       session.start((control) => train({ doc: graph, runsFolder: runs, control })),
     'engine.rates': (graph) => session.alone((control) => sweepRates(graph, control)),

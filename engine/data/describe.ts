@@ -45,3 +45,24 @@ export const Preview = z.strictObject({
   classNames: z.array(z.string()),
 });
 export type Preview = z.infer<typeof Preview>;
+
+/** What a loaded data set is like. Pictures are counted from 1. */
+export const DataReport = z.strictObject({
+  info: DataInfo,
+  classes: z.array(z.strictObject({ name: z.string(), train: z.number().int(), test: z.number().int() })),
+  /** Of the training pictures, of pixels from 0 to 1: what normalising takes off and divides by. */
+  channels: z.array(z.strictObject({ mean: z.number(), deviation: z.number() })),
+  /** Pictures that are the same to the bit. */
+  duplicates: z.strictObject({
+    /** Test pictures that stand among the training pictures too: the test is too easy by them. */
+    between: z.number().int(),
+    /** Training pictures that repeat an earlier one, and test pictures likewise. */
+    train: z.number().int(),
+    test: z.number().int(),
+    /** Repeated pictures whose label is another one. */
+    otherLabel: z.number().int(),
+    /** The first of those in both splits. */
+    first: z.array(z.strictObject({ train: z.number().int(), test: z.number().int() })),
+  }),
+});
+export type DataReport = z.infer<typeof DataReport>;

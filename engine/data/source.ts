@@ -19,6 +19,8 @@ export interface DataSource {
    * slash behind them, whether it is one.
    */
   readonly folder?: { recognises(names: readonly string[]): boolean };
+  /** Whether it brings pictures of several sizes to one, by the `size` and `colour` of the choice. */
+  readonly resizes?: true;
   /** Whether its files are here, and what to do where they are not. */
   status(): { readonly ready: boolean; readonly remedy: string };
   /** What is known before pictures are read. @throws UserError */

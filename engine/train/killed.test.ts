@@ -31,7 +31,14 @@ async function bundle(folder: string): Promise<string> {
     })();`;
   await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
-    ...{ bundle: true, platform: 'node', format: 'cjs', external: ['koffi'], outfile, logLevel: 'error' },
+    ...{
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      external: ['koffi', '@napi-rs/image'],
+      outfile,
+      logLevel: 'error',
+    },
   });
   return outfile;
 }

@@ -1,6 +1,7 @@
 import { type DataShape, dataShapeOf } from '../../engine/analysis/fit';
 import { replaceDocument } from '../../engine/graph/commands/document';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
+import { plainChoice } from '../runs/data-store';
 import { api } from './bridge';
 import { fitTo, fitWords } from './fit';
 import { attempt, notify } from './notices';
@@ -103,11 +104,9 @@ async function withData(template: GraphDocument): Promise<{ doc: GraphDocument; 
     const training = { ...template.training, data: history.present.training.data };
     return { doc: { ...template, training }, data };
   }
-  const { set, folder } = template.training.data;
+  const choice = plainChoice(template.training.data);
   // without data the template stands as it came, and its own problems say what is wrong
-  const info = await api.call['data.info']({ set, ...(folder !== undefined && { folder }) }).catch(
-    () => null,
-  );
+  const info = await api.call['data.info'](choice).catch(() => null);
   return { doc: template, data: info && dataShapeOf(info) };
 }
 

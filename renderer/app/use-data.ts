@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { dataShapeOf } from '../../engine/analysis/fit';
 import { toFault } from '../../engine/errors';
+import { plainChoice } from '../runs/data-store';
 import { api } from './bridge';
 import { useDocument, useEditor } from './store';
 
 /** Keeps `store.data` in step with the data set that the training section names. */
 export function useData(): void {
-  const { set, folder } = useDocument().training.data;
+  const { set, folder, size, colour } = useDocument().training.data;
   const [attempts, setAttempts] = useState(0);
 
   // an engine that was starting, or failed and is back, can read data now
@@ -22,12 +23,12 @@ export function useData(): void {
   useEffect(() => {
     let current = true;
     const { setData } = useEditor.getState();
-    api.call['data.info']({ set, ...(folder !== undefined && { folder }) }).then(
+    api.call['data.info'](plainChoice({ set, folder, size, colour })).then(
       (info) => current && setData(dataShapeOf(info)),
       (error: unknown) => current && setData(null, toFault(error, 'Reading the data set')),
     );
     return () => {
       current = false;
     };
-  }, [set, folder, attempts]);
+  }, [set, folder, size, colour, attempts]);
 }

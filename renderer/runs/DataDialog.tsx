@@ -3,6 +3,7 @@ import type { DataInfo, Preview } from '../../ipc/contract';
 import { Dialog } from '../ui/Dialog';
 import { Segments } from '../ui/Segments';
 import { Select } from '../ui/Select';
+import { DataReportView } from './DataReportView';
 import type { DataChoice } from './data-store';
 import { formatCount } from './format';
 import { labelOf, Picture } from './Picture';
@@ -18,8 +19,29 @@ interface DataDialogProps {
   onClose(): void;
 }
 
-/** The pictures themselves, a page at a time. */
+/** The pictures themselves, a page at a time; or what all of them together are like. */
 export function DataDialog({ choice, info, onClose }: DataDialogProps) {
+  const [view, setView] = useState<'pictures' | 'figures'>('pictures');
+  return (
+    <Dialog title={info.title} width={880} onClose={onClose}>
+      <div className="pictures-view">
+        <Segments<'pictures' | 'figures'>
+          label="What to show"
+          value={view}
+          segments={[
+            { value: 'pictures', label: 'Pictures' },
+            { value: 'figures', label: 'Classes and figures' },
+          ]}
+          onChange={setView}
+        />
+      </div>
+      {view === 'pictures' ? <Pages choice={choice} info={info} /> : <DataReportView choice={choice} />}
+      <p className="quiet">{info.source}</p>
+    </Dialog>
+  );
+}
+
+function Pages({ choice, info }: Omit<DataDialogProps, 'onClose'>) {
   const [split, setSplit] = useState<'train' | 'test'>('train');
   const [start, setStart] = useState(0);
   const [only, setOnly] = useState(ALL);
@@ -27,7 +49,7 @@ export function DataDialog({ choice, info, onClose }: DataDialogProps) {
   const count = info[split];
   const go = (next: number) => setStart(Math.max(0, Math.min(next, Math.floor((count - 1) / PAGE) * PAGE)));
   return (
-    <Dialog title={info.title} width={880} onClose={onClose}>
+    <>
       <div className="pictures-bar">
         <div className="pictures-split">
           <Segments
@@ -63,8 +85,7 @@ export function DataDialog({ choice, info, onClose }: DataDialogProps) {
         </button>
       </div>
       <Grid preview={preview} start={start} only={only} />
-      <p className="quiet">{info.source}</p>
-    </Dialog>
+    </>
   );
 }
 

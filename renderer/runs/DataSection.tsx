@@ -9,6 +9,7 @@ import { DataDialog } from './DataDialog';
 import { type DataEntry, useChosenData, useDataSets } from './data-store';
 import { FaultCard } from './FaultCard';
 import { formatCount } from './format';
+import { PictureSize } from './PictureSize';
 import { SampleStrip } from './SampleStrip';
 import { TrainingField } from './TrainingField';
 import { validationField } from './training-fields';
@@ -24,8 +25,10 @@ export function DataSection() {
     void useDataSets.getState().refresh();
   }, []);
   useEffect(() => {
-    void useDataSets.getState().load({ set: data.set, folder: data.folder });
-  }, [data.set, data.folder]);
+    void useDataSets
+      .getState()
+      .load({ set: data.set, folder: data.folder, size: data.size, colour: data.colour });
+  }, [data.set, data.folder, data.size, data.colour]);
 
   const info = typeof known === 'object' && 'info' in known ? known.info : null;
   useEffect(
@@ -58,9 +61,12 @@ export function DataSection() {
           folder={data.folder}
           change={async () => {
             const folder = await pickFolder();
-            if (folder) setFitted(await chooseData({ set: data.set, folder }));
+            if (folder) setFitted(await chooseData({ ...data, folder }));
           }}
         />
+      )}
+      {entry?.resizes && (
+        <PictureSize choice={data} set={async (choice) => setFitted(await chooseData(choice))} />
       )}
       {fitted && <FittedNote fitted={fitted} />}
       {known === 'loading' && (
@@ -81,7 +87,7 @@ export function DataSection() {
             className="btn small"
             onClick={async () => {
               const folder = await pickFolder();
-              if (folder) setFitted(await chooseData({ set: data.set, folder }));
+              if (folder) setFitted(await chooseData({ ...data, folder }));
             }}
           >
             Choose a folder…
@@ -98,6 +104,14 @@ export function DataSection() {
             {info.shape.join('×')} · {formatCount(info.classNames.length)} classes ·{' '}
             {formatCount(info.train + info.test)} pictures
           </p>
+          {info.skipped && (
+            <p
+              className="quiet training-line"
+              title={info.skipped.first.map((f) => `${f.name} ${f.why}`).join('\n')}
+            >
+              {formatCount(info.skipped.count)} left out, e.g. {info.skipped.first[0]?.name}
+            </p>
+          )}
         </>
       )}
       <FitProblems />

@@ -42,7 +42,7 @@ export function SampleStrip({ choice, info, onOpen }: SampleStripProps) {
 
 /** Pictures of a data set; null while they are read, and where they cannot be. */
 export function usePreview(
-  { set, folder }: DataChoice,
+  { set, folder, size, colour }: DataChoice,
   split: 'train' | 'test',
   start: number,
   count: number,
@@ -53,7 +53,7 @@ export function usePreview(
     setPreview(null);
     useDataSets
       .getState()
-      .preview({ set, folder }, split, start, count)
+      .preview({ set, folder, size, colour }, split, start, count)
       .then(
         (found) => current && setPreview(found),
         () => {},
@@ -61,6 +61,6 @@ export function usePreview(
     return () => {
       current = false;
     };
-  }, [set, folder, split, start, count]);
+  }, [set, folder, size, colour, split, start, count]);
   return preview;
 }

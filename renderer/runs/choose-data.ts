@@ -4,7 +4,7 @@ import { setTraining } from '../../engine/graph/commands/document';
 import type { DataInfo } from '../../ipc/contract';
 import { fitTo, fitWords } from '../app/fit';
 import { useEditor } from '../app/store';
-import { type DataChoice, keyOf, useDataSets } from './data-store';
+import { type DataChoice, keyOf, plainChoice, useDataSets } from './data-store';
 
 /** What the choice of a data set changed in the net, and the gesture that undo takes back. */
 export interface Fitted {
@@ -22,7 +22,7 @@ export async function chooseData(choice: DataChoice): Promise<Fitted | null> {
   const gesture = `data ${choices}`;
   const editor = () => useEditor.getState();
   const { validation } = editor().history.present.training.data;
-  const data = { set: choice.set, validation, ...(choice.folder && { folder: choice.folder }) };
+  const data = { ...plainChoice(choice), validation };
   editor().run(setTraining, { patch: { data } }, gesture);
 
   const info = await useDataSets.getState().load(choice, true);

@@ -1,6 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { type Fault, toFault } from '../../engine/errors';
-import type { AppContract, DataInfo, Preview } from '../../ipc/contract';
+import type { AppContract, DataInfo, DataReport, Preview } from '../../ipc/contract';
 import type { Api } from '../app/api';
 import { api as windowApi } from '../app/bridge';
 import { useDocument } from '../app/store';
@@ -8,6 +8,9 @@ import { useDocument } from '../app/store';
 export interface DataChoice {
   readonly set: string;
   readonly folder?: string | undefined;
+  /** Side of the pictures, and whether they are grey, where the source brings them to one size. */
+  readonly size?: number | undefined;
+  readonly colour?: 'grey' | 'colour' | undefined;
 }
 export interface DataEntry {
   readonly id: string;
@@ -19,6 +22,8 @@ export interface DataEntry {
   readonly fetchable: boolean;
   /** Whether it is read from a folder that the user names. */
   readonly folder: boolean;
+  /** Whether it brings picture files to one size, which may be chosen. */
+  readonly resizes: boolean;
 }
 export type Known = { readonly info: DataInfo } | { readonly fault: Fault } | 'loading';
 
@@ -32,11 +37,19 @@ interface DataState {
   /** What is known of a data set; asks the engine the first time, and again after a fault. */
   load(choice: DataChoice, again?: boolean): Promise<DataInfo | null>;
   preview(choice: DataChoice, split: 'train' | 'test', start: number, count: number): Promise<Preview>;
+  report(choice: DataChoice): Promise<DataReport>;
   pickFolder(): Promise<string | null>;
 }
 
-export const keyOf = ({ set, folder }: DataChoice): string => (folder ? `${set} ${folder}` : set);
-const plain = ({ set, folder }: DataChoice) => (folder ? { set, folder } : { set });
+export const keyOf = ({ set, folder, size, colour }: DataChoice): string =>
+  [set, folder, size, colour].filter((part) => part).join(' ');
+/** Without what is not chosen, as documents and messages have it. */
+export const plainChoice = ({ set, folder, size, colour }: DataChoice) => ({
+  set,
+  ...(folder && { folder }),
+  ...(size && { size }),
+  ...(colour && { colour }),
+});
 
 export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<DataState>> {
   const asked = new Map<string, Promise<DataInfo | null>>();
@@ -46,7 +59,7 @@ export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<D
       const key = keyOf(choice);
       remember(key, 'loading');
       try {
-        const info = await api.call['data.info'](plain(choice));
+        const info = await api.call['data.info'](plainChoice(choice));
         remember(key, { info });
         return info;
       } catch (error) {
@@ -76,7 +89,8 @@ export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<D
         return fresh;
       },
       preview: (choice, split, start, count) =>
-        api.call['data.preview']({ ...plain(choice), split, start, count }),
+        api.call['data.preview']({ ...plainChoice(choice), split, start, count }),
+      report: (choice) => api.call['data.report'](plainChoice(choice)),
       pickFolder: () => api.call['data.folder'](),
     };
   });
@@ -84,6 +98,6 @@ export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<D
 export const useDataSets = createDataStore(windowApi);
 
 export function useChosenData(): Known | undefined {
-  const { set, folder } = useDocument().training.data;
-  return useDataSets((s) => s.known[keyOf({ set, folder })]);
+  const { data } = useDocument().training;
+  return useDataSets((s) => s.known[keyOf(data)]);
 }

@@ -54,7 +54,15 @@ beforeEach(() => {
     'data.info': () => INFO,
     'run.document': () => net(),
     'data.list': () => [
-      { id: 'mnist', title: 'MNIST', ready: true, remedy: '', fetchable: false, folder: false },
+      {
+        id: 'mnist',
+        title: 'MNIST',
+        ready: true,
+        remedy: '',
+        fetchable: false,
+        folder: false,
+        resizes: false,
+      },
       {
         id: 'fashion-mnist',
         title: 'Fashion-MNIST',
@@ -62,6 +70,7 @@ beforeEach(() => {
         remedy: 'Fetch it.',
         fetchable: true,
         folder: false,
+        resizes: false,
       },
     ],
   });

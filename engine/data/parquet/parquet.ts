@@ -16,6 +16,7 @@ export const parquet: DataSource = {
   id: ID,
   title: 'Folder of Parquet files (Hugging Face)',
   folder: { recognises: (names) => names.some(isTable) },
+  resizes: true,
   status: () => ({ ready: true, remedy: REMEDY }),
   describe: async (choice) => describeListing(await listingOf(choice), choice),
   load: async (choice) => loadListing(await listingOf(choice), choice),

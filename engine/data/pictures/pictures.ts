@@ -22,6 +22,7 @@ export const pictures: DataSource = {
   id: ID,
   title: 'Folder of pictures',
   folder: { recognises },
+  resizes: true,
   status: () => ({ ready: true, remedy: REMEDY }),
   describe: async (choice) => describeListing(await listingOf(choice), choice),
   load: async (choice) => loadListing(await listingOf(choice), choice),

@@ -22,6 +22,7 @@ export const tfrecord: DataSource = {
   id: ID,
   title: 'Folder of TFRecord files (TensorFlow)',
   folder: { recognises: (names) => names.some(isRecords) },
+  resizes: true,
   status: () => ({ ready: true, remedy: REMEDY }),
   describe: async (choice) => describeListing(await listingOf(choice), choice),
   load: async (choice) => loadListing(await listingOf(choice), choice),
