@@ -60,7 +60,11 @@ const channelsBehind = (node: BenchNode, before: readonly number[]): number =>
   node.op === 'concat' ? before.reduce((a, b) => a + b) : (node.filters ?? before[0]! + (node.zeros ?? 0));
 
 /** The benchmark's net as a document of the app. */
-export function documentOf(net: BenchNet, momentum: number): GraphDocument {
+export function documentOf(
+  net: BenchNet,
+  momentum: number,
+  precision: 'float32' | 'mixed' = 'float32',
+): GraphDocument {
   const nodes: Record<string, unknown> = { input: { type: 'input', params: { shape: net.input } } };
   const edges: Record<string, unknown> = {};
   const channels = new Map<string, number>([['input', net.input.at(-1)!]]);
@@ -84,6 +88,7 @@ export function documentOf(net: BenchNet, momentum: number): GraphDocument {
     weightDecay: 0,
     optimizer: { type: 'sgd', momentum },
     schedule: { type: 'constant' },
+    precision,
   };
-  return GraphDocument.parse({ format: 'convloom', version: 2, name: net.id, nodes, edges, training });
+  return GraphDocument.parse({ format: 'convloom', version: 3, name: net.id, nodes, edges, training });
 }

@@ -29,7 +29,10 @@ export class Peer {
   async start(setup, installed) {
     const begun = performance.now();
     const [program, ...args] = this.entry.command(installed);
-    this.#process = spawn(program, args, { env: environment(setup), stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#process = spawn(program, args, {
+      env: { ...environment(setup), ...this.entry.env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     this.#process.stderr.on('data', (text) => {
       this.#complaints = (this.#complaints + text).slice(-4000);
     });

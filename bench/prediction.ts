@@ -5,7 +5,9 @@ import { stepSeconds } from '../engine/analysis/prediction';
 import { TrainingProgram } from '../engine/compile/program';
 import type { DataSet } from '../engine/data/describe';
 import { openDocument } from '../engine/graph/file';
+import { TrainingSettings } from '../engine/graph/training';
 import { size } from '../engine/ir/shape';
+import { gpus } from '../engine/tensorflow/gpu';
 import { openTensorFlow } from '../engine/tensorflow/runtime';
 
 /** Bytes of noise, enough for one batch. */
@@ -25,16 +27,23 @@ function noise(shape: [number, number, number], classes: number, count: number):
 const kilobytes = (key: string): number =>
   Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))![1]) * 1024;
 
-const [file, batchText] = process.argv.slice(2) as [string, string];
+const [file, batchText, precision = 'float32'] = process.argv.slice(2) as [string, string, string?];
 const batch = Number(batchText);
 const opened = openDocument(readFileSync(file, 'utf8'));
-const doc = { ...opened, training: { ...opened.training, batch } };
+const training = TrainingSettings.parse({ ...opened.training, batch, precision });
+const doc = { ...opened, training };
 const analysis = analyse(doc);
 const { input, output } = analysis.elaboration;
 const shape = input!.output!.shape as [number, number, number];
 const tf = openTensorFlow();
+const onGpu = tf.device.kind === 'gpu';
+/** Bytes in use: of the process, or of the first GPU. */
+const inUse = (key: 'VmRSS' | 'VmHWM'): number => {
+  const [first] = onGpu ? gpus() : [];
+  return first ? first.total - first.free : kilobytes(key);
+};
 const data = noise(shape, output!.params!['classes'] as number, batch);
-const before = kilobytes('VmRSS');
+const before = inUse('VmRSS');
 const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
 const indices = Int32Array.from({ length: batch }, (_, i) => i);
 writeFileSync('/proc/self/clear_refs', '5'); // the peak counts from here
@@ -44,7 +53,7 @@ for (let step = 1; step <= 6; step++) {
   await program.step(indices, step, 0);
   seconds.push((performance.now() - start) / 1000);
 }
-const bytes = kilobytes('VmHWM') - before;
+const bytes = inUse('VmHWM') - before;
 const median = seconds.slice(1).sort((a, b) => a - b)[2];
 const predicted = { bytes: analysis.memory.total, seconds: stepSeconds(analysis, batch) };
 process.stdout.write(`${JSON.stringify({ measured: { bytes, seconds: median }, predicted })}\n`);

@@ -11,6 +11,7 @@ export { sgemmPeak } from './sgemm';
 interface Task {
   readonly net: BenchNet;
   readonly momentum: number;
+  readonly precision?: 'float32' | 'mixed';
   readonly data: string;
   readonly firstWeights: string;
 }
@@ -61,7 +62,7 @@ export const loadRuntime = (): TensorFlow => openTensorFlow();
 /** What the peer protocol asks for: a step on batch `i`, wrapped around at the end of the data. */
 export async function prepare(tf: TensorFlow, task: Task) {
   const { batch, learningRate, input } = task.net;
-  const doc = documentOf(task.net, task.momentum);
+  const doc = documentOf(task.net, task.momentum, task.precision);
   const data = readData(task);
   const bytes = Array<number>(input.at(-1)!).fill(127.5); // to -1..1, as the other peers do
   const scale = { mean: bytes, deviation: bytes };

@@ -58,8 +58,11 @@ function fill(part, deviation, random) {
   for (let i = 0; i < part.length; i++) part[i] = deviation * gaussian(random);
 }
 
-/** What every peer is told: the same net, weights, images and settings. `dispose` deletes the two files. */
-export function makeTask(net, threads) {
+/**
+ * What every peer is told: the same net, weights, images and settings; `more` may say `device` (cpu, cuda) and
+ * `precision` (float32, mixed). `dispose` deletes the two files.
+ */
+export function makeTask(net, threads, more = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'convloom-bench-'));
   const random = randomNumbers(20151210);
   const [data, weights] = [join(folder, 'images.bin'), join(folder, 'weights.bin')];
@@ -67,7 +70,7 @@ export function makeTask(net, threads) {
   writeFileSync(data, images(net, random));
   return {
     folder,
-    task: { net, threads, ...settings, data, firstWeights: weights },
+    task: { net, threads, ...settings, ...more, data, firstWeights: weights },
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

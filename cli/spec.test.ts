@@ -60,7 +60,7 @@ it('F2', 'format and version say what the file is', () => {
   ).toBe('file/not-a-graph');
 });
 it('F3', 'a newer file is refused and left as it is', async () => {
-  const text = saveDocument(base).replace('"version": 2', '"version": 3');
+  const text = saveDocument(base).replace('"version": 3', '"version": 4');
   const file = await fileWith(text);
   const { err } = await convloom('export', file, '--out', file);
   expect(err).toContain('version 3');
@@ -134,7 +134,7 @@ it('F10', 'training has a default for every setting', () => {
     augment: { flip: false, crop: 0, mixup: 0, cutmix: 0 },
     loss: { smoothing: 0, classes: 'equal' },
     clip: { norm: 0, value: 0 },
-    ...{ accumulate: 1, average: 0 },
+    ...{ accumulate: 1, average: 0, precision: 'float32' },
     watch: {
       ...{ metric: 'accuracy', patience: 0, plateau: 0, factor: 0.1, delta: 0 },
       ...{ best: false, every: 0 },
@@ -160,7 +160,7 @@ it('F13', 'saving is stable, in the order of the fields', () => {
   const text = saveDocument(openDocument(mixed));
   expect(text).toBe(saveDocument(base));
   expect(saveDocument(openDocument(text))).toBe(text);
-  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 2,\n {2}"name"[^\r]*\}\n$/);
+  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 3,\n {2}"name"[^\r]*\}\n$/);
   expect(text.split('\n').filter((l) => l.startsWith('    "e'))).toHaveLength(4); // three edges and `epochs`
 });
 it('F14', 'a kind is looked up in a closed table', () => {

@@ -22,7 +22,7 @@ async function open({ app, page }: Launched, path: string): Promise<void> {
 }
 const alert = (page: Page) => page.getByRole('alert');
 const document = (nodes: Record<string, unknown>, edges: Record<string, unknown>, rest: object = {}) => ({
-  ...{ format: 'convloom', version: 2, name: 'faulty', nodes, edges, ...rest },
+  ...{ format: 'convloom', version: 3, name: 'faulty', nodes, edges, ...rest },
 });
 const wire = (from: string, to: string, port = 'x') => ({
   from: { node: from, port: 'out' },

@@ -120,19 +120,24 @@ def build(task):
     video = len(task["net"]["input"]) == 4
     net = Net(task["net"]["nodes"], video)
     set_weights(net, task)
-    net = net.to(memory_format=torch.channels_last_3d if video else torch.channels_last).train()
+    device, mixed = torch.device(task.get("device", "cpu")), task.get("precision") == "mixed"
+    net = net.to(device, memory_format=torch.channels_last_3d if video else torch.channels_last).train()
     parameters = sum(p.numel() for p in net.parameters() if p.requires_grad)
     optimizer = torch.optim.SGD(net.parameters(), lr=task["net"]["learningRate"], momentum=task["momentum"])
     run = torch.compile(net) if MODE == "compile" else net
-    images = torch.from_numpy(task["images"]).movedim(-1, 1)  # channels last in memory
-    labels, batch = torch.from_numpy(task["labels"]), task["batch"]
+    images = torch.from_numpy(task["images"]).to(device).movedim(-1, 1)  # channels last in memory
+    labels, batch = torch.from_numpy(task["labels"]).to(device), task["batch"]
+    scaler = torch.amp.GradScaler(device.type, enabled=mixed and device.type == "cuda")
+    half = torch.float16 if device.type == "cuda" else torch.bfloat16
 
     def step(i):
         part = slice(i * batch, (i + 1) * batch)
         optimizer.zero_grad(set_to_none=True)
-        loss = F.cross_entropy(run(images[part]), labels[part])
-        loss.backward()
-        optimizer.step()
+        with torch.autocast(device.type, half, enabled=mixed):
+            loss = F.cross_entropy(run(images[part]), labels[part])
+        scaler.scale(loss).backward()
+        scaler.step(optimizer)
+        scaler.update()
         return loss.item()
 
     return step, parameters

@@ -111,7 +111,7 @@ test('a problem at a wire', async () => {
     d: wire('conv2', 'sum', 'x2'),
   };
   const file = join(temporaryFolder('pictures'), 'sum.json');
-  writeFileSync(file, JSON.stringify({ format: 'convloom', version: 2, name: 'Two paths', nodes, edges }));
+  writeFileSync(file, JSON.stringify({ format: 'convloom', version: 3, name: 'Two paths', nodes, edges }));
   await openFile(file);
   await node(it.page, 'sum').click({ position: { x: 20, y: 12 } });
   await take('problem');

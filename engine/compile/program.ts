@@ -4,7 +4,7 @@ import type { TrainingSettings } from '../graph/training';
 import type { Shape } from '../ir/shape';
 import type { Output } from '../tensorflow/graph';
 import { TfGraph } from '../tensorflow/graph';
-import { newSession, type TensorFlow } from '../tensorflow/runtime';
+import { mixedOf, newSession, type TensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
 import { amongTop, crossEntropy, predictions } from './loss';
@@ -56,7 +56,7 @@ export class TrainingProgram {
       train: evaluation(parts, this.#pictures.train, this.#variables),
       test: evaluation(parts, this.#pictures.test, this.#variables),
     };
-    this.#session = newSession(tf, graph);
+    this.#session = newSession(tf, graph, settings.precision === 'mixed' ? { mixed: mixedOf(tf) } : {});
   }
 
   /**

@@ -191,6 +191,19 @@ it('gathers gradients: two batches of six make the step of one of twelve', async
   expect([...gathered.values.keys()]).toEqual([...gathered.start.keys()]);
 });
 
+it('learns the same in mixed precision, to two digits, and the same bit by bit when run again', async () => {
+  const [plain, mixed, again] = [
+    await trained({}, 12),
+    await trained({ precision: 'mixed' }, 12),
+    await trained({ precision: 'mixed' }, 12),
+  ];
+  expect(again.losses).toEqual(mixed.losses);
+  mixed.losses.forEach((loss, i) => {
+    expect(Math.abs(loss / plain.losses[i]! - 1)).toBeLessThan(0.02);
+  });
+  expect(difference(mixed.values.get('n2/kernel')!, plain.values.get('n2/kernel')!)).toBeLessThan(0.02);
+});
+
 it('measures with the running average of the weights', async () => {
   const steps = 4;
   const { values, measured, start } = await trained({ average: 0.3 }, steps);

@@ -6,6 +6,7 @@ import { Accumulator } from './accumulate';
 import { averageAfter } from './average';
 import { clip } from './clip';
 import { countCorrect } from './loss';
+import { LossScale } from './loss-scale';
 import { MIX, mixPictures } from './mixing';
 import { forward, type Net } from './net';
 import { emitUpdate } from './optimizers/update';
@@ -48,20 +49,22 @@ export function trainingStep(parts: Parts, pictures: Pictures, variables: Variab
   const rate = graph.placeholder('rate', DataType.float32, []);
   const step = graph.placeholder('step', DataType.int32, []);
   const batch = batchOf(parts, pictures);
-  const pass = backward(parts, batch.x, batch.targets);
+  const scale = settings.precision === 'mixed' ? new LossScale(graph, variables) : undefined;
+  const pass = backward(parts, batch.x, batch.targets, scale);
   const trainable = [...weights.values()].filter((v) => v.trainable);
   const sums = settings.accumulate > 1 ? new Accumulator(graph, variables, trainable) : undefined;
   const whole = sums ? sums.mean(pass.gradients, settings.accumulate) : pass.gradients;
   const gradients = clip(graph, whole, settings.clip);
   const moves = trainable.map((variable, i) => {
     const slot = (name: string) => variables.slot(variable, name);
-    const context = { graph, variable, gradient: gradients[i]!, rate, step, slot };
+    const context = { graph, variable, gradient: gradients[i]!, rate: scale?.rate(rate) ?? rate, step, slot };
     const move = emitUpdate(context, settings.optimizer, settings.weightDecay);
     if (settings.average === 0) return move;
     return averageAfter(graph, variable, slot('average'), move, step, settings.average);
   });
-  const gather = sums && graph.group('gather', [...sums.add(pass.gradients), ...pass.updates]);
-  const update = graph.group('update', [...moves, ...pass.updates, ...(sums ? sums.reset(moves) : [])]);
+  const beside = [...pass.updates, ...(scale?.update ?? [])];
+  const gather = sums && graph.group('gather', [...sums.add(pass.gradients), ...beside]);
+  const update = graph.group('update', [...moves, ...beside, ...(sums ? sums.reset(moves) : [])]);
   const { indices, mix } = batch;
   return {
     indices,
@@ -90,7 +93,8 @@ function batchOf({ graph, net, settings, normalisation, seed }: Parts, pictures:
   return { indices, mix, x: mixed ?? x, targets };
 }
 
-function backward({ graph, net, settings, weights, seed, classWeights }: Parts, x: Output, targets: Targets) {
+function backward(parts: Parts, x: Output, targets: Targets, scale: LossScale | undefined) {
+  const { graph, net, settings, weights, seed, classWeights } = parts;
   const { logits, auxiliary, updates, relus } = forward(graph, net, x, weights, { training: true, seed });
   const loss = lossOf(graph, logits, targets, settings.batch, classWeights);
   const slopes = auxiliary.map((scores, i) => {
@@ -98,7 +102,9 @@ function backward({ graph, net, settings, weights, seed, classWeights }: Parts, 
     return graph.add('Mul', 'loss/auxiliary', [slope, graph.float(net.auxiliary[i]!.weight)]);
   });
   const reads = [...weights.values()].filter((v) => v.trainable).map((v) => v.read);
-  const gradients = graph.gradients([logits, ...auxiliary], [loss.slope, ...slopes], reads);
+  const ways = [loss.slope, ...slopes].map((slope) => scale?.up(slope) ?? slope);
+  const raw = graph.gradients([logits, ...auxiliary], ways, reads);
+  const gradients = scale?.down(raw) ?? raw;
   graph.spareReluInputs(relus);
   return { gradients, updates, loss: loss.mean, correct: countCorrect(graph, logits, targets.labels) };
 }

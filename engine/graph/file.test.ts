@@ -102,7 +102,7 @@ describe('a file that is no graph', () => {
     ['file/not-a-graph', '{"format": "convloom", "version": 1.5}'],
     ['file/too-new', `{"format": "convloom", "version": ${CURRENT_VERSION + 1}, "nodes": "what?"}`],
     ['file/too-new', '{"format": "convloom", "version": 9007199254740991}'],
-    ['file/damaged', '{"format": "convloom", "version": 2}'],
+    ['file/damaged', '{"format": "convloom", "version": 3}'],
     ['file/too-deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['file/too-deep', '['.repeat(5_000_000)],
     ['file/too-large', ' '.repeat(64 * 1024 * 1024 + 1)],

@@ -4,9 +4,11 @@ export type Migrations = Readonly<Record<number, (doc: any) => unknown>>;
 export const migrations: Migrations = {
   /** Version 2 has the user's own blocks. */
   1: (doc) => ({ ...doc, version: 2, blocks: {} }),
+  /** Version 3 has more training settings, each with its usual value where a file has none. */
+  2: (doc) => ({ ...doc, version: 3 }),
 };
 
-export const CURRENT_VERSION = 2;
+export const CURRENT_VERSION = 3;
 
 /** Brings `doc` of version `from` up to `to`, one step at a time. */
 export function migrate(doc: unknown, from: number, to = CURRENT_VERSION, steps = migrations): unknown {

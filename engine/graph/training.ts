@@ -172,6 +172,11 @@ export const TrainingSettings = z.strictObject({
   /** Share of the old value kept in the running average of each weight, which is then what is measured; 0: none. */
   average: z.number().min(0).max(0.99999).default(0),
   watch: Watch.prefault({}),
+  /**
+   * `mixed`: convolutions and products in 16 bits, sums and weights in 32; bfloat16 on a CPU that has it, float16 on a
+   * GPU. @see Micikevicius et al. 2018, Mixed Precision Training. arXiv:1710.03740
+   */
+  precision: z.enum(['float32', 'mixed']).default('float32'),
 });
 export type TrainingSettings = z.infer<typeof TrainingSettings>;
 export type OptimizerSettings = z.infer<typeof OptimizerSettings>;

@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
 import { UserError } from '../errors';
 import { type CApi, loadCApi } from './c-api';
-import { configProto, type SessionConfig } from './config';
+import { configProto, type Mixed, type SessionConfig } from './config';
 import { giveBackPages } from './give-back';
+import { gpus } from './gpu';
 import { TfGraph } from './graph';
 import { cacheFolder, type Library, locateTensorFlow } from './locate';
 import { quietly } from './quiet';
@@ -23,6 +24,9 @@ export interface TensorFlow {
   };
 }
 
+/** What a net is computed in when its precision is mixed. */
+export const mixedOf = ({ device }: TensorFlow): Mixed => (device.kind === 'gpu' ? 'float16' : 'bfloat16');
+
 let loaded: TensorFlow | undefined;
 
 /**
@@ -36,6 +40,8 @@ export function openTensorFlow(start = process.cwd()): TensorFlow {
   // both are read when the library is loaded: oneDNN is 1.6 times faster, and grouped gradients exist only with it
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // the order in which nvidia-smi lists them
+  process.env['CUDA_DEVICE_ORDER'] ??= 'PCI_BUS_ID';
   const threads = cpus().length;
   const config = { intra: threads, inter: 2 };
   loaded = quietly(() => {
@@ -66,9 +72,17 @@ function findDevice(c: CApi, config: SessionConfig): TensorFlow['device'] {
   const session = new TfSession(new TfGraph(c), configProto(config));
   const gpu = session.devices().find((d) => d.type === 'GPU');
   session.close();
-  if (gpu) return { kind: 'gpu', name: `GPU · ${(gpu.memory / 2 ** 30).toFixed(1)} GiB`, memory: gpu.memory };
+  if (gpu) return { kind: 'gpu', name: gpuName(gpu.memory), memory: gpu.memory };
   return { kind: 'cpu', name: `CPU · ${config.intra} ${config.intra === 1 ? 'thread' : 'threads'}` };
 }
 
-export const newSession = (tf: TensorFlow, graph: TfGraph): TfSession =>
-  new TfSession(graph, configProto(tf.config));
+function gpuName(memory: number): string {
+  const [first] = gpus();
+  const gib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  return first
+    ? `${first.name} · ${gib(first.free)} of ${gib(first.total)} GiB free`
+    : `GPU · ${gib(memory)} GiB`;
+}
+
+export const newSession = (tf: TensorFlow, graph: TfGraph, own: Partial<SessionConfig> = {}): TfSession =>
+  new TfSession(graph, configProto({ ...tf.config, ...own }));

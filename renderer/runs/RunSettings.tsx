@@ -31,7 +31,7 @@ export function settingRows(t: TrainingSettings): readonly Row[] {
 }
 
 /** Settings that most runs leave as they are, where they are not. */
-function unusual({ loss, clip, accumulate, average, watch }: TrainingSettings): readonly Row[] {
+function unusual({ loss, clip, accumulate, average, watch, precision }: TrainingSettings): readonly Row[] {
   const clipped = [clip.norm > 0 && `norm ${clip.norm}`, clip.value > 0 && `value ${clip.value}`].filter(
     Boolean,
   );
@@ -44,6 +44,7 @@ function unusual({ loss, clip, accumulate, average, watch }: TrainingSettings): 
     clipped.length > 0 && ['Clipping', clipped.join(', ')],
     accumulate > 1 && ['Batches a step', String(accumulate)],
     average > 0 && ['Average of weights', formatSetting(average)],
+    precision !== 'float32' && ['Precision', precision],
     watch.patience > 0 && ['Patience', `${watch.patience} epochs, by ${watch.metric}`],
     watch.plateau > 0 && ['On a plateau', `rate times ${watch.factor} after ${watch.plateau} epochs`],
     watch.best && ['Tested', 'the best epoch'],

@@ -99,7 +99,7 @@ export function TrainingPanel() {
       <Fold title="Loss" changed={isChanged(t, 'loss')}>
         <Section fields={lossFields} of="loss" />
       </Fold>
-      <Fold title="Gradients" changed={isChanged(t, 'clip', 'accumulate', 'average')}>
+      <Fold title="Gradients" changed={isChanged(t, 'clip', 'accumulate', 'average', 'precision')}>
         <Section fields={clipFields} of="clip" />
         {stepFields.map((field) => (
           <TrainingField

@@ -189,6 +189,12 @@ export const stepFields: readonly Field[] = [
     0.99999,
     'Share kept in the running average of the weights, which is what is measured; 0 is none',
   ),
+  choice(
+    'precision',
+    'Precision',
+    ['float32', 'mixed'],
+    'Mixed: products in 16 bits, sums and weights in 32. Needs a GPU, or a processor with bfloat16',
+  ),
 ];
 export const watchFields: readonly Field[] = [
   choice('metric', 'Better by', ['accuracy', 'loss'], 'Of the validation pictures'),

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { configProto } from './config';
+import { parseGpus } from './gpu';
+
+describe('the list of NVIDIA GPUs', () => {
+  it('has name, memory in bytes and driver of each, in their order', () => {
+    const csv = 'NVIDIA H200, 143771, 142628, 580.159.04\nNVIDIA T4, 15360, 15000, 580.159.04\n';
+    expect(parseGpus(csv)).toEqual([
+      { name: 'NVIDIA H200', total: 143_771 * 2 ** 20, free: 142_628 * 2 ** 20, driver: '580.159.04' },
+      { name: 'NVIDIA T4', total: 15_360 * 2 ** 20, free: 15_000 * 2 ** 20, driver: '580.159.04' },
+    ]);
+  });
+
+  it('is empty where there is none, or where the tool says something else', () => {
+    expect(parseGpus('')).toEqual([]);
+    expect(parseGpus('No devices were found\n')).toEqual([]);
+  });
+});
+
+describe("a session's config", () => {
+  // config.proto: 2 intra, 5 inter, 6.4 allow_growth, 7 allow_soft_placement
+  const plain = [16, 4, 40, 2, 50, 2, 32, 1, 56, 1];
+
+  it('is ConfigProto as protobuf writes it', () => {
+    expect([...configProto({ intra: 4, inter: 2 })]).toEqual(plain);
+    expect([...configProto({ intra: 300, inter: 2 })].slice(0, 3)).toEqual([16, 0xac, 0x02]);
+  });
+
+  it('counts devices, and switches on 16 bits', () => {
+    const devices = [10, 7, 10, 3, ...Buffer.from('CPU'), 16, 4];
+    expect([...configProto({ intra: 4, inter: 2, devices: { CPU: 4 } })]).toEqual([...devices, ...plain]);
+    // graph_options.rewrite_options: 31 is auto_mixed_precision_onednn_bfloat16, 23 auto_mixed_precision; 1 is ON
+    const bfloat16 = [82, 5, 82, 3, 0xf8, 0x01, 1];
+    expect([...configProto({ intra: 4, inter: 2, mixed: 'bfloat16' })]).toEqual([...plain, ...bfloat16]);
+    const float16 = [82, 5, 82, 3, 0xb8, 0x01, 1];
+    expect([...configProto({ intra: 4, inter: 2, mixed: 'float16' })]).toEqual([...plain, ...float16]);
+  });
+});
