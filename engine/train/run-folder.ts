@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { UserError } from '../errors';
 import { writeFileAtomic } from '../files/atomic-write';
 import type { GraphDocument } from '../graph/document';
@@ -9,6 +10,7 @@ import { saveDocument } from '../graph/file';
 import { VERSION } from '../version';
 import { TrainEvent } from './events';
 import { lockRun } from './run-lock';
+import { Started } from './transfer/start';
 
 /**
  * Everything needed to repeat and to read a run:
@@ -50,7 +52,9 @@ export class RunFolder {
       const events = await readEvents(path);
       const kept = events.filter((e) => {
         if (e.type === 'epoch' || e.type === 'validation') return e.step < step;
-        return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
+        return e.type === 'step' || e.type === 'checkpoint'
+          ? e.step <= step
+          : e.type === 'start' || e.type === 'transfer';
       });
       await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
     });
@@ -98,6 +102,17 @@ export async function readEvents(run: string): Promise<TrainEvent[]> {
     }
   });
 }
+
+/** What a run took and froze when it began; nothing for runs that say nothing of it. */
+export async function readStarted(run: string): Promise<Started> {
+  const text = await readFile(join(run, 'config.json'), 'utf8').catch(() => '{}');
+  try {
+    return Config.parse(JSON.parse(text)).started;
+  } catch {
+    return { frozen: [] };
+  }
+}
+const Config = z.object({ started: Started.default({ frozen: [] }) });
 
 /** What a run was computed on and with. */
 export const environment = (tensorflow: string, device: string) => ({

@@ -68,6 +68,9 @@ export class Run {
 
   async *#go(): AsyncGenerator<TrainEvent> {
     yield await this.#begin();
+    const { started } = this.prepared;
+    if (this.#state.step === 0 && (started.transfer || started.frozen.length > 0))
+      yield { type: 'transfer', ...started };
     // what was measured after the step of the checkpoint is measured again
     if (this.#state.epoch.steps > 0) yield* this.#atEpochEnd ? this.#endEpoch() : this.#check();
     yield { type: 'state', state: 'training' };
@@ -89,7 +92,8 @@ export class Run {
 
   async #begin(): Promise<EventOf<'start'>> {
     const { tf, analysis, data } = this.prepared;
-    await this.folder.writeJson('config.json', { training: this.#settings, data: data.info });
+    const { started } = this.prepared;
+    await this.folder.writeJson('config.json', { training: this.#settings, data: data.info, started });
     await this.folder.writeJson('env.json', environment(tf.version, tf.device.name));
     this.folder.log(`trains ${this.doc.name} on ${data.info.title} with ${tf.device.name}`);
     return {

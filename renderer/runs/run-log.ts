@@ -35,6 +35,8 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
           `${event.epochs} epochs of ${formatCount(event.stepsPerEpoch)} steps.`,
       );
     }
+    case 'transfer':
+      return plain(startedText(event));
     case 'state':
       return TOLD.has(event.state) ? plain(`${event.state[0]!.toUpperCase()}${event.state.slice(1)}.`) : null;
     case 'epoch': {
@@ -59,6 +61,15 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
     case 'step':
       return null;
   }
+}
+/** What a run took and froze, in one line. */
+export function startedText({ transfer, frozen }: Pick<EventOf<'transfer'>, 'transfer' | 'frozen'>): string {
+  const kept = frozen.length > 0 ? `${formatCount(frozen.length)} weights are frozen.` : '';
+  if (!transfer) return kept;
+  const { run, step, taken, fresh, dropped } = transfer;
+  const name = run.split(/[\\/]/).at(-1)!;
+  const counts = `${formatCount(taken.length)} weights taken, ${formatCount(fresh.length)} new`;
+  return `From step ${formatCount(step)} of ${name}: ${counts}, ${formatCount(dropped.length)} dropped. ${kept}`.trim();
 }
 const score = ({ loss, accuracy }: { loss: number; accuracy: number }) =>
   `loss ${formatLoss(loss)}, accuracy ${formatPercent(accuracy)}`;

@@ -11,6 +11,8 @@ export interface RunView {
   readonly name: string;
   readonly phase: Phase;
   readonly start: EventOf<'start'> | null;
+  /** What it took from an earlier run, and what is frozen. */
+  readonly transfer: EventOf<'transfer'> | null;
   /** Grows in place; `revision` tells that it did. */
   readonly steps: Steps;
   readonly revision: number;
@@ -28,6 +30,7 @@ export const newRun = (id: string, name: string): RunView => ({
   name,
   phase: 'starting',
   start: null,
+  transfer: null,
   steps: newSteps(smoothingMemory(1)),
   revision: 0,
   last: null,
@@ -56,6 +59,8 @@ function apply(view: RunView, event: TrainEvent): RunView {
   switch (event.type) {
     case 'start':
       return begin(view, event);
+    case 'transfer':
+      return { ...view, transfer: event };
     case 'step':
       appendStep(view.steps, event);
       return {
