@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
+import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 
@@ -31,7 +32,12 @@ export const engineContract = {
   /** Reads every picture: seconds for a large set. */
   'engine.report': call(DataChoice, DataReport),
   /** Starts a run and answers with its id; its events follow. One run at a time. */
-  'engine.train': call(z.strictObject({ graph: GraphDocument, runs: z.string() }), z.string()),
+  'engine.train': call(
+    z.strictObject({ graph: GraphDocument, runs: z.string(), start: StartOptions.optional() }),
+    z.string(),
+  ),
+  /** What a run would take from an earlier one, and what would be frozen. */
+  'engine.transfer': call(z.strictObject({ graph: GraphDocument, start: StartOptions }), Started),
   /** Takes a few steps to learn how fast this machine trains the net. */
   'engine.probe': call(GraphDocument, Probe),
   /** Trains while the rate grows; `engine.stop` ends it early. */

@@ -38,7 +38,7 @@ export function RunDetail({ summary }: { summary: RunSummary }) {
       ) : (
         <Findings view={view} summary={summary} />
       )}
-      <RunSettings summary={summary} training={doc?.training} />
+      <RunSettings summary={summary} training={doc?.training} started={view?.transfer ?? null} />
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { type Fault, toFault } from '../../engine/errors';
 import type { GraphDocument } from '../../engine/graph/document';
-import type { AppContract, EngineState, RunSummary, TrainEvent } from '../../ipc/contract';
+import type { AppContract, EngineState, RunSummary, StartOptions, TrainEvent } from '../../ipc/contract';
 import type { Api } from '../app/api';
 import { api as windowApi } from '../app/bridge';
 import { addLine, eventLine, faultLine, type LogLine } from './run-log';
@@ -25,7 +25,7 @@ export interface RunState {
   readonly list: readonly RunSummary[];
   readonly listing: 'loading' | 'ready' | Fault;
   readonly log: readonly LogLine[];
-  start(doc: GraphDocument): Promise<void>;
+  start(doc: GraphDocument, start?: StartOptions): Promise<void>;
   continueRun(id: string): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -54,7 +54,8 @@ export function createRunStore(api: Api<AppContract>): RunStore {
     list: [],
     listing: 'loading',
     log: [],
-    start: (doc) => begin(set, get, doc.name, () => api.call['run.start']({ doc })),
+    start: (doc, start) =>
+      begin(set, get, doc.name, () => api.call['run.start']({ doc, ...(start && { start }) })),
     continueRun: (id) => begin(set, get, get().views[id]?.name ?? '', () => api.call['run.continue'](id)),
     pause: () => ask(set, 'pause', 'Pausing', () => api.call['run.pause']()),
     resume: () => ask(set, 'resume', 'Resuming', () => api.call['run.resume']()),
