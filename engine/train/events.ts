@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Change } from './change';
 import { Started } from './transfer/start';
 
 /** Loss (mean cross-entropy, nats) and accuracy (0 to 1) over a set of pictures. */
@@ -65,6 +66,8 @@ const Checkpoint = z.strictObject({
   step: z.number().int(),
   folder: z.string(),
 });
+/** A setting that was changed after `step`: it counts from the next one on. */
+const Changed = z.strictObject({ type: z.literal('change'), ...Change.shape });
 const State = z.strictObject({
   type: z.literal('state'),
   state: z.enum(['preparing', 'training', 'validating', 'paused', 'testing']),
@@ -92,7 +95,7 @@ const Done = z.strictObject({
 
 /** What a training run tells, in order: start, transfer, states, steps, epochs, checkpoints, done. */
 export const TrainEvent = z.discriminatedUnion('type', [
-  ...([Start, Taken, Step, Validation, Epoch, Checkpoint, State, Done] as const),
+  ...([Start, Taken, Step, Validation, Epoch, Checkpoint, Changed, State, Done] as const),
 ]);
 export type TrainEvent = z.infer<typeof TrainEvent>;
 export type EventOf<T extends TrainEvent['type']> = Extract<TrainEvent, { type: T }>;

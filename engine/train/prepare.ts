@@ -20,6 +20,21 @@ export interface Prepared {
   readonly started: Started;
 }
 
+/** The same net with other settings, at the same values of all its variables. */
+export async function rebuild(
+  { program, ...rest }: Prepared,
+  training: GraphDocument['training'],
+): Promise<Prepared> {
+  const values = await program.read();
+  // closed first: two sessions would hold all pictures twice
+  program.close();
+  const { tf, analysis, data, started } = rest;
+  const { frozen } = started;
+  const next = await TrainingProgram.create(tf, analysis.elaboration, training, data, { frozen });
+  await next.write(values);
+  return { ...rest, program: next };
+}
+
 /** @throws UserError the graph's first error, one of the data, or one of what the run is to start from */
 export async function prepare(doc: GraphDocument, options: StartOptions = FROM_SCRATCH): Promise<Prepared> {
   const analysis = analyse(doc);

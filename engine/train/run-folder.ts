@@ -8,6 +8,7 @@ import { writeFileAtomic } from '../files/atomic-write';
 import type { GraphDocument } from '../graph/document';
 import { saveDocument } from '../graph/file';
 import { VERSION } from '../version';
+import { Change } from './change';
 import { TrainEvent } from './events';
 import { lockRun } from './run-lock';
 import { Started } from './transfer/start';
@@ -51,7 +52,7 @@ export class RunFolder {
     return RunFolder.#lock(path, async () => {
       const events = await readEvents(path);
       const kept = events.filter((e) => {
-        if (e.type === 'epoch' || e.type === 'validation') return e.step < step;
+        if (e.type === 'epoch' || e.type === 'validation' || e.type === 'change') return e.step < step;
         return e.type === 'step' || e.type === 'checkpoint'
           ? e.step <= step
           : e.type === 'start' || e.type === 'transfer';
@@ -101,6 +102,15 @@ export async function readEvents(run: string): Promise<TrainEvent[]> {
       return [];
     }
   });
+}
+
+/** Settings that were changed while the run was under way, in order. */
+export async function readChanges(run: string): Promise<readonly Change[]> {
+  try {
+    return z.array(Change).parse(JSON.parse(await readFile(join(run, 'changes.json'), 'utf8')));
+  } catch {
+    return []; // most runs have none
+  }
 }
 
 /** What a run took and froze when it began; nothing for runs that say nothing of it. */

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
+import { Changes } from './change';
 import { loadCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import type { TrainEvent } from './events';
 import { type Prepared, prepare } from './prepare';
 import { Run } from './run';
-import { RunFolder, readStarted } from './run-folder';
+import { RunFolder, readChanges, readStarted } from './run-folder';
 import type { StartOptions } from './transfer/start';
 import { UNWATCHED } from './watch';
 
@@ -34,7 +35,8 @@ export async function* train(options: Options): AsyncGenerator<TrainEvent> {
   const folder = await orClose(prepared, () => RunFolder.create(runsFolder, doc));
   const epoch = { loss: 0, correct: 0, steps: 0 };
   const state = { step: 0, epoch, seconds: 0, watched: UNWATCHED };
-  yield* new Run(prepared, doc, folder, control, state, limit).events();
+  const changes = new Changes(doc.training, [], 0);
+  yield* new Run({ prepared, doc, folder, control, changes, limit }, state).events();
 }
 
 /** Goes on with a run from its newest checkpoint, as if it had never ended. @throws as `train`, and `checkpoint/none` */
@@ -44,13 +46,15 @@ export async function* continueRun(path: string, control: RunControl): AsyncGene
   const doc = openDocument(await readTextFile(file), file);
   const { blocks, state } = await loadCheckpoint(path);
   const started = await readStarted(path);
-  const fresh = await prepare(doc, { freeze: started.frozen, classifierOnly: false });
+  const changes = new Changes(doc.training, await readChanges(path), state.step);
+  const changed = { ...doc, training: changes.settings };
+  const fresh = await prepare(changed, { freeze: started.frozen, classifierOnly: false });
   const prepared = { ...fresh, started };
   const folder = await orClose(prepared, async () => {
     await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
     return RunFolder.reopen(path, state.step);
   });
-  yield* new Run(prepared, doc, folder, control, state).events();
+  yield* new Run({ prepared, doc, folder, control, changes }, state).events();
 }
 
 /** Gives the program back where `next` fails: its session holds the net and all pictures. */

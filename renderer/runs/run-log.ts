@@ -1,6 +1,6 @@
 import type { Fault } from '../../engine/errors';
 import type { EventOf, TrainEvent } from '../../ipc/contract';
-import { formatCount, formatDuration, formatLoss, formatPercent, formatSpeed } from './format';
+import { formatCount, formatDuration, formatLoss, formatPercent, formatSetting, formatSpeed } from './format';
 
 export interface LogLine {
   readonly id: number;
@@ -37,6 +37,8 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
     }
     case 'transfer':
       return plain(startedText(event));
+    case 'change':
+      return plain(changeText(event));
     case 'state':
       return TOLD.has(event.state) ? plain(`${event.state[0]!.toUpperCase()}${event.state.slice(1)}.`) : null;
     case 'epoch': {
@@ -62,6 +64,16 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
       return null;
   }
 }
+const SETTINGS: Readonly<Record<EventOf<'change'>['setting'], string>> = {
+  rate: 'Rate',
+  weightDecay: 'Weight decay',
+  epochs: 'Epochs',
+  patience: 'Patience',
+};
+/** `Rate from 0.1 to 0.01 after step 430.` */
+export const changeText = ({ setting, from, to, step }: EventOf<'change'>): string =>
+  `${SETTINGS[setting]} from ${formatSetting(from)} to ${formatSetting(to)} after step ${formatCount(step)}.`;
+
 /** What a run took and froze, in one line. */
 export function startedText({ transfer, frozen }: Pick<EventOf<'transfer'>, 'transfer' | 'frozen'>): string {
   const kept = frozen.length > 0 ? `${formatCount(frozen.length)} weights are frozen.` : '';

@@ -21,6 +21,8 @@ export interface RunView {
   /** Measurements within epochs. */
   readonly checks: readonly EventOf<'validation'>[];
   readonly checkpoint: EventOf<'checkpoint'> | null;
+  /** Settings that were changed on the way. */
+  readonly changes: readonly EventOf<'change'>[];
   readonly done: EventOf<'done'> | null;
   readonly fault: Fault | null;
 }
@@ -37,6 +39,7 @@ export const newRun = (id: string, name: string): RunView => ({
   epochs: [],
   checks: [],
   checkpoint: null,
+  changes: [],
   done: null,
   fault: null,
 });
@@ -74,11 +77,19 @@ function apply(view: RunView, event: TrainEvent): RunView {
       return { ...view, checks: [...view.checks.filter((c) => c.step < event.step), event] };
     case 'checkpoint':
       return { ...view, checkpoint: event };
+    case 'change':
+      return change(view, event);
     case 'state':
       return view.done ? view : { ...view, phase: event.state };
     case 'done':
       return { ...view, done: event, phase: event.stopped ? 'stopped' : 'done', fault: null };
   }
+}
+
+/** The start tells how long the run is: more or fewer epochs make it another length. */
+function change(view: RunView, event: EventOf<'change'>): RunView {
+  const start = view.start && event.setting === 'epochs' ? { ...view.start, epochs: event.to } : view.start;
+  return { ...view, start, changes: [...view.changes, event] };
 }
 
 /** A run that goes on from a checkpoint loses what it had done after it. */
@@ -93,6 +104,8 @@ function begin(view: RunView, start: EventOf<'start'>): RunView {
     last: view.last && view.last.step <= start.step ? view.last : null,
     epochs: view.epochs.filter((e) => e.step <= start.step),
     checks: view.checks.filter((c) => c.step <= start.step),
+    // what was changed right at the checkpoint is told again
+    changes: view.changes.filter((c) => c.step < start.step),
     done: null,
     fault: null,
   };
