@@ -3,6 +3,7 @@ import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
+import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
@@ -10,6 +11,7 @@ import { call, event } from './define';
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
+export type { Wish } from '../engine/train/change';
 export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
 export type { Started, StartOptions } from '../engine/train/transfer/start';
 
@@ -135,6 +137,7 @@ export const contract = {
   'run.probe': call(GraphDocument, Probe),
   'run.rates': call(GraphDocument, RateSweep),
   'run.continue': call(z.string(), z.string()),
+  'run.change': call(Wish, z.void()),
   'run.pause': call(z.void(), z.void()),
   'run.resume': call(z.void(), z.void()),
   'run.stop': call(z.void(), z.void()),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
+import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
@@ -44,6 +45,8 @@ export const engineContract = {
   'engine.rates': call(GraphDocument, RateSweep),
   /** Goes on with a stopped or killed run from its newest checkpoint. */
   'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
+  /** Settings of the run under way, from its next step on. */
+  'engine.change': call(Wish, z.void()),
   'engine.pause': call(z.void(), z.void()),
   'engine.resume': call(z.void(), z.void()),
   'engine.stop': call(z.void(), z.void()),

@@ -144,6 +144,7 @@ const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
   'run.rates': (doc) => engine.call['engine.rates'](doc),
   'run.probe': (doc) => engine.call['engine.probe'](doc),
   'run.continue': async (id) => engine.continueRun(await runs.folder(id)),
+  'run.change': (wish) => engine.call['engine.change'](wish),
   'run.pause': () => engine.call['engine.pause'](),
   'run.resume': () => engine.call['engine.resume'](),
   'run.stop': () => engine.stopRun(),

@@ -26,6 +26,7 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.rates': (graph) => session.alone((control) => sweepRates(graph, control)),
     'engine.probe': (graph) => session.alone((control) => probe(graph, control)),
     'engine.continue': ({ folder }) => session.start((control) => continueRun(folder, control)),
+    'engine.change': session.change,
     'engine.pause': session.pause,
     'engine.resume': session.resume,
     'engine.stop': session.stop,

@@ -1,5 +1,4 @@
 import type { SplitName } from '../compile/program';
-import type { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
 import { rateAt } from '../graph/schedule';
 import { range, shuffled, splitOf } from '../random';
@@ -10,6 +9,7 @@ import { doneOf } from './done';
 import { type Measured, measureSplit, scoreOf } from './evaluate';
 import type { EventOf, TrainEvent } from './events';
 import { diverged, firstBroken } from './faults';
+import { Mailbox } from './mailbox';
 import { type Prepared, rebuild } from './prepare';
 import { environment, type RunFolder } from './run-folder';
 import { Speed } from './speed';
@@ -42,6 +42,7 @@ export class Run {
   readonly #pictures: number;
   readonly #stepsPerEpoch: number;
   readonly #speed: Speed;
+  readonly #mail: Mailbox;
   #state: RunState;
   #saved: number;
   #savedAt = performance.now();
@@ -62,6 +63,7 @@ export class Run {
     this.#pictures = batch * accumulate;
     this.#stepsPerEpoch = Math.floor(this.#training.length / this.#pictures);
     this.#speed = new Speed(state.seconds);
+    this.#mail = new Mailbox(this.folder);
   }
 
   get #settings(): GraphDocument['training'] {
@@ -142,7 +144,10 @@ export class Run {
     const started = performance.now();
     const { loss, correct } = await this.prepared.program.step(order.subarray(at, at + count), step, rate);
     this.#speed.record(count, (performance.now() - started) / 1000);
-    if (!Number.isFinite(loss)) throw await this.#diverged(step, loss);
+    if (!Number.isFinite(loss)) {
+      const broken = firstBroken(await this.prepared.program.read());
+      throw diverged(step, { loss, broken }, this.#settings, this.folder.path);
+    }
     const sums = this.#state.epoch;
     this.#state = {
       ...this.#state,
@@ -239,11 +244,6 @@ export class Run {
     return { type: 'checkpoint', step: this.#state.step, folder };
   }
 
-  async #diverged(step: number, loss: number): Promise<UserError> {
-    const broken = firstBroken(await this.prepared.program.read());
-    return diverged(step, { loss, broken }, this.#settings, this.folder.path);
-  }
-
   /** A pause between two steps, in which settings change at once. */
   async *#hold(): AsyncGenerator<TrainEvent> {
     yield { type: 'state', state: 'paused' };
@@ -256,6 +256,7 @@ export class Run {
 
   /** Takes what is to change from the next step on, and tells it. */
   async *#change(): AsyncGenerator<TrainEvent> {
+    await this.#mail.passTo(this.control);
     const made = this.#changes.take(this.#state.step, this.control.takeChanges());
     if (made.length === 0) return;
     // on the disk before the first step that it counts for
