@@ -66,7 +66,9 @@ export async function prepare(tf: TensorFlow, task: Task) {
   const data = readData(task);
   const bytes = Array<number>(input.at(-1)!).fill(127.5); // to -1..1, as the other peers do
   const scale = { mean: bytes, deviation: bytes };
-  const program = await TrainingProgram.create(tf, elaborate(doc), doc.training, data, scale);
+  const program = await TrainingProgram.create(tf, elaborate(doc), doc.training, data, {
+    normalisation: scale,
+  });
   await setWeights(program, task);
   const batches = Math.floor(data.train.count / batch);
   const indicesOf = (i: number) => Int32Array.from({ length: batch }, (_, k) => (i % batches) * batch + k);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
+import { changeRun } from './commands/change';
 import { check } from './commands/check';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
@@ -21,6 +22,7 @@ const commands: readonly CliCommand[] = [
   diffNets,
   train,
   resume,
+  changeRun,
   probe,
   rates,
   exportNet,

@@ -1,6 +1,7 @@
 import type { EventOf, TrainEvent } from '../engine/train/events';
 import type { Terminal } from './command';
 import { count, duration, percent } from './format';
+import { startLines } from './start';
 
 /** Seconds between two lines where there is no screen to rewrite one on, and between two where there is. */
 const EVERY = { plain: 5, live: 0.05 };
@@ -80,6 +81,8 @@ export function follow(
     if (event.type === 'start') {
       start = event;
       terminal.print(startLine(event));
+    } else if (event.type === 'transfer') {
+      for (const line of startLines(event)) terminal.print(line);
     } else if (event.type === 'state' && event.state in STATES) {
       terminal.live(STATES[event.state as keyof typeof STATES]);
     } else if (event.type === 'step' && start) {

@@ -3,13 +3,17 @@ import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
+import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
+import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
+export type { Wish } from '../engine/train/change';
 export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
+export type { Started, StartOptions } from '../engine/train/transfer/start';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
@@ -19,6 +23,9 @@ export const LibraryBlocks = z.record(z.string().regex(/^[A-Za-z][\w-]{0,63}$/),
 export type LibraryBlocks = z.infer<typeof LibraryBlocks>;
 
 const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocument });
+
+/** The window names an earlier run by its id. */
+const StartRequest = z.strictObject({ doc: GraphDocument, start: StartOptions });
 
 /** A run as the list shows it, read from its folder. */
 const RunSummary = z.strictObject({
@@ -124,10 +131,13 @@ export const contract = {
 
   'engine.state': call(z.void(), EngineState),
   'engine.restart': call(z.void(), z.void()),
-  'run.start': call(z.strictObject({ doc: GraphDocument }), z.string().describe('run id')),
+  'run.start': call(StartRequest.partial({ start: true }), z.string().describe('run id')),
+  /** What the run would take from the earlier one, and what would be frozen. */
+  'run.transfer': call(StartRequest, Started),
   'run.probe': call(GraphDocument, Probe),
   'run.rates': call(GraphDocument, RateSweep),
   'run.continue': call(z.string(), z.string()),
+  'run.change': call(Wish, z.void()),
   'run.pause': call(z.void(), z.void()),
   'run.resume': call(z.void(), z.void()),
   'run.stop': call(z.void(), z.void()),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
+import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
+import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 
@@ -31,13 +33,20 @@ export const engineContract = {
   /** Reads every picture: seconds for a large set. */
   'engine.report': call(DataChoice, DataReport),
   /** Starts a run and answers with its id; its events follow. One run at a time. */
-  'engine.train': call(z.strictObject({ graph: GraphDocument, runs: z.string() }), z.string()),
+  'engine.train': call(
+    z.strictObject({ graph: GraphDocument, runs: z.string(), start: StartOptions.optional() }),
+    z.string(),
+  ),
+  /** What a run would take from an earlier one, and what would be frozen. */
+  'engine.transfer': call(z.strictObject({ graph: GraphDocument, start: StartOptions }), Started),
   /** Takes a few steps to learn how fast this machine trains the net. */
   'engine.probe': call(GraphDocument, Probe),
   /** Trains while the rate grows; `engine.stop` ends it early. */
   'engine.rates': call(GraphDocument, RateSweep),
   /** Goes on with a stopped or killed run from its newest checkpoint. */
   'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
+  /** Settings of the run under way, from its next step on. */
+  'engine.change': call(Wish, z.void()),
   'engine.pause': call(z.void(), z.void()),
   'engine.resume': call(z.void(), z.void()),
   'engine.stop': call(z.void(), z.void()),

@@ -1,31 +1,20 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../../engine/errors';
 import { continueRun } from '../../engine/train/trainer';
 import { defineCli } from '../command';
-import { runToEnd } from '../run';
+import { runsFolder, runToEnd } from '../run';
+import { findRun } from '../start';
 
 /** `convloom resume RUN`: goes on from the newest checkpoint of a run that was stopped or killed. */
 export const resume = defineCli({
   name: 'resume',
   summary: 'Go on with a run that was stopped or killed',
-  argument: ['run', 'a run folder'],
+  argument: ['run', 'a run folder, or its name in the folder of runs'],
   options: [],
   example: 'convloom resume ~/Convloom/runs/2025-01-31T12-00-00-ResNet-20',
   args: z.object({ run: z.string().min(1, 'needs a run folder') }),
 
   async run({ run }, terminal) {
-    const folder = resolve(run);
-    if (existsSync(join(folder, 'graph.json'))) {
-      return runToEnd((control) => continueRun(folder, control), terminal);
-    }
-    throw new UserError(
-      'cli/no-such-run',
-      `${folder} is no run folder.`,
-      'A run folder has the graph of the run, graph.json, and its checkpoints.',
-      'Name the folder that `convloom train` printed.',
-      { file: folder },
-    );
+    const folder = findRun(run, runsFolder());
+    return runToEnd((control) => continueRun(folder, control), terminal);
   },
 });

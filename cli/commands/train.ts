@@ -14,6 +14,7 @@ import { DATA_HELP, dataChoice, describeData } from '../data';
 import { count } from '../format';
 import { openNet, requireSound } from '../net';
 import { runsFolder, runToEnd } from '../run';
+import { START_OPTIONS, startArgs, startOptions } from '../start';
 import { withSettings } from '../training';
 
 const RATE = 'must be a number above 0, up to 100';
@@ -28,6 +29,7 @@ const args = z.object({
   set: z.array(z.string()).default([]),
   runs: z.string().min(1).optional(),
   fit: z.boolean().default(false),
+  ...startArgs,
 });
 export const probeArgs = args.pick({ net: true, data: true, batch: true, set: true, fit: true });
 const SET = ['--set <path=value...>', 'any other setting: loss.smoothing=0.1 optimizer.type=adam'] as const;
@@ -51,6 +53,7 @@ export const train = defineCli({
     ['--seed <n>', 'the same seed gives the same run on the CPU'],
     ['--rate <r>', 'learning rate'],
     SET,
+    ...START_OPTIONS,
     ['--limit <steps>', 'end after so many steps'],
     ['--runs <dir>', 'where run folders go; else CONVLOOM_RUNS or ~/Convloom/runs'],
     ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
@@ -61,7 +64,9 @@ export const train = defineCli({
   async run(options, terminal) {
     const doc = await prepare(options, terminal);
     const { limit } = options;
-    const rest = { runsFolder: runsFolder(options.runs), ...(limit !== undefined && { limit }) };
+    const runs = runsFolder(options.runs);
+    const start = startOptions(options, runs);
+    const rest = { runsFolder: runs, start, ...(limit !== undefined && { limit }) };
     return runToEnd((control) => startTraining({ doc, control, ...rest }), terminal);
   },
 });

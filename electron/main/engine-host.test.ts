@@ -48,7 +48,7 @@ it('starts, says what it computes on, and passes a run’s events on', async () 
   await ready();
   expect(host.state.device).toEqual({ kind: 'cpu', name: 'CPU · 2 threads' });
   expect(states).toEqual(['starting', 'ready']);
-  expect(await host.train(doc, '/runs')).toBe('run-1');
+  expect(await host.train({ graph: doc, runs: '/runs' })).toBe('run-1');
   expect(host.activeRun).toBe('run-1');
   await host.stopRun();
   await vi.waitFor(() => expect(host.activeRun).toBeNull());
@@ -58,7 +58,7 @@ it('starts, says what it computes on, and passes a run’s events on', async () 
 it('starts again when the engine dies, and says at which step the run was', async () => {
   const { children, onFailed, last } = open();
   await ready();
-  await host.train(doc, '/runs');
+  await host.train({ graph: doc, runs: '/runs' });
   last().kill('SIGKILL');
   await vi.waitFor(() => expect(children).toHaveLength(2), 5000);
   await ready();
@@ -108,7 +108,7 @@ it.skipIf(process.platform === 'win32')(
   async () => {
     const { children, last, onFailed } = open();
     await ready();
-    await host.train(doc, '/runs');
+    await host.train({ graph: doc, runs: '/runs' });
     last().kill('SIGSTOP'); // a stopped process takes no SIGTERM either
     await host.stopRun();
     expect(children[0]!.signalCode).toBe('SIGKILL');
@@ -121,7 +121,7 @@ it.skipIf(process.platform === 'win32')(
 it('ends an engine whose thread is busy for ever', async () => {
   const { children } = open('deaf');
   await ready();
-  await host.train(doc, '/runs');
+  await host.train({ graph: doc, runs: '/runs' });
   await host.stopRun();
   expect(children[0]!.signalCode).toBe('SIGTERM');
 });
@@ -129,7 +129,7 @@ it('ends an engine whose thread is busy for ever', async () => {
 it('lets a run keep its checkpoint before it ends for good, without measuring the test split', async () => {
   const { children, onEvents, onFailed } = open('slow');
   await ready();
-  await host.train(doc, '/runs');
+  await host.train({ graph: doc, runs: '/runs' });
   await host.dispose();
   expect(onEvents.mock.calls.at(-1)![1]).toMatchObject([{ type: 'done' }]);
   expect(onFailed).not.toHaveBeenCalled();

@@ -103,8 +103,8 @@ export class EngineHost {
     this.start();
   }
 
-  train(graph: Parameters<Calls<EngineContract>['engine.train']>[0]['graph'], runs: string): Promise<string> {
-    return this.#hold(this.call['engine.train']({ graph, runs }));
+  train(request: Parameters<Calls<EngineContract>['engine.train']>[0]): Promise<string> {
+    return this.#hold(this.call['engine.train'](request));
   }
   continueRun(folder: string): Promise<string> {
     return this.#hold(this.call['engine.continue']({ folder }));

@@ -2,7 +2,7 @@ import { freemem, totalmem } from 'node:os';
 import type { App, Shell } from 'electron';
 import { dataSets, findDataSet } from '../../engine/data/catalogue';
 import { openDocument } from '../../engine/graph/file';
-import type { AppContract } from '../../ipc/contract';
+import type { AppContract, StartOptions } from '../../ipc/contract';
 import type { Handlers } from '../../ipc/define';
 import type { CloseGuard } from './close-guard';
 import type { Documents, OpenedFile } from './documents';
@@ -124,6 +124,12 @@ const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
   'data.folder': () => documents.chooseFolder(),
 });
 
+/** The run that is started from by its folder, where the window knows its id. */
+async function startIn(runs: Runs, start: StartOptions): Promise<StartOptions> {
+  if (!start.from) return start;
+  return { ...start, from: { ...start.from, run: await runs.folder(start.from.run) } };
+}
+
 type RunCalls = Pick<
   Handlers<AppContract>,
   Extract<keyof AppContract, `engine.${string}` | `run.${string}`> & keyof Handlers<AppContract>
@@ -131,10 +137,14 @@ type RunCalls = Pick<
 const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
   'engine.state': () => engine.state,
   'engine.restart': () => engine.restart(),
-  'run.start': ({ doc }) => engine.train(doc, paths.runs),
+  'run.start': async ({ doc, start }) =>
+    engine.train({ graph: doc, runs: paths.runs, ...(start && { start: await startIn(runs, start) }) }),
+  'run.transfer': async ({ doc, start }) =>
+    engine.call['engine.transfer']({ graph: doc, start: await startIn(runs, start) }),
   'run.rates': (doc) => engine.call['engine.rates'](doc),
   'run.probe': (doc) => engine.call['engine.probe'](doc),
   'run.continue': async (id) => engine.continueRun(await runs.folder(id)),
+  'run.change': (wish) => engine.call['engine.change'](wish),
   'run.pause': () => engine.call['engine.pause'](),
   'run.resume': () => engine.call['engine.resume'](),
   'run.stop': () => engine.stopRun(),

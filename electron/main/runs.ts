@@ -4,8 +4,9 @@ import { UserError } from '../../engine/errors';
 import { readTextFile } from '../../engine/files/read-file';
 import type { GraphDocument } from '../../engine/graph/document';
 import { openDocument } from '../../engine/graph/file';
+import { settingsAfter } from '../../engine/train/change';
 import { type EventOf, TrainEvent } from '../../engine/train/events';
-import { readEvents } from '../../engine/train/run-folder';
+import { readChanges, readEvents } from '../../engine/train/run-folder';
 import { writerOf } from '../../engine/train/run-lock';
 import type { RunSummary } from '../../ipc/contract';
 
@@ -62,6 +63,7 @@ async function summary(
   const folder = join(root, id);
   const doc = await document(folder);
   const writing = id === active || (await writerOf(folder)) !== undefined;
+  const training = settingsAfter(doc.training, await readChanges(folder));
   const { head, tail } = await ends(join(folder, 'metrics.jsonl'));
   const start = head.find((e): e is EventOf<'start'> => e.type === 'start');
   const done = tail.filter((e): e is EventOf<'done'> => e.type === 'done').at(-1);
@@ -71,7 +73,7 @@ async function summary(
       ...{ id, folder, name: doc.name, data: doc.training.data.set },
       started: timeOf(id) ?? (await stat(folder)).birthtime.toISOString(),
       state: writing ? 'running' : done ? (done.stopped ? 'stopped' : 'done') : 'broken',
-      epochs: doc.training.epochs,
+      epochs: training.epochs,
       epochsDone: epoch?.epoch ?? 0,
       test: done?.test ?? null,
       params: start?.params.trainable ?? null,

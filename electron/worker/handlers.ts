@@ -5,6 +5,7 @@ import { openTensorFlow } from '../../engine/tensorflow/runtime';
 import { probe } from '../../engine/train/probe';
 import { sweepRates } from '../../engine/train/sweep';
 import { continueRun, train } from '../../engine/train/trainer';
+import { previewStart } from '../../engine/train/transfer/load';
 import type { Handlers } from '../../ipc/define';
 import type { DataChoice, EngineContract } from '../../ipc/engine-protocol';
 import type { RunSession } from './run-session';
@@ -19,11 +20,13 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.preview': async ({ split, start: from, count, ...choice }) =>
       previewOf(await load(choice), split, from, count),
     'engine.report': async (choice) => reportOf(await load(choice)),
-    'engine.train': ({ graph, runs }) =>
-      session.start((control) => train({ doc: graph, runsFolder: runs, control })),
+    'engine.train': ({ graph, runs, start }) =>
+      session.start((control) => train({ doc: graph, runsFolder: runs, control, ...(start && { start }) })),
+    'engine.transfer': ({ graph, start }) => previewStart(graph, start),
     'engine.rates': (graph) => session.alone((control) => sweepRates(graph, control)),
     'engine.probe': (graph) => session.alone((control) => probe(graph, control)),
     'engine.continue': ({ folder }) => session.start((control) => continueRun(folder, control)),
+    'engine.change': session.change,
     'engine.pause': session.pause,
     'engine.resume': session.resume,
     'engine.stop': session.stop,

@@ -1,4 +1,5 @@
 import { type Fault, toFault, UserError } from '../../engine/errors';
+import type { Wish } from '../../engine/train/change';
 import { RunControl } from '../../engine/train/control';
 import type { TrainEvent } from '../../engine/train/events';
 import { batched } from './batch';
@@ -47,6 +48,11 @@ export class RunSession {
     }
   }
 
+  /** @throws UserError `run/none`, and where the run cannot be changed so */
+  change = (wish: Wish): void => {
+    if (!this.#control) throw noRun();
+    this.#control.change(wish);
+  };
   pause = (): void => this.#control?.pause();
   resume = (): void => this.#control?.resume();
   /** A second stop leaves out the measuring of the test split. */
@@ -81,6 +87,13 @@ export class RunSession {
   }
 }
 
+const noRun = () =>
+  new UserError(
+    'run/none',
+    'No run is under way.',
+    'Settings of a run are changed while it trains.',
+    'Change the settings of the document, and press Run.',
+  );
 const busy = () =>
   new UserError(
     'run/busy',

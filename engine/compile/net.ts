@@ -33,12 +33,28 @@ function logitsOf(classifier: Value): Value {
   return classifier.inputs[0]!;
 }
 
-/** A variable for every weight of the net. */
-export function makeVariables(net: Net, variables: Variables): ReadonlyMap<Value, Variable> {
+/** Path of the layer that has a weight, and its own name: `stage1-block1/conv1/kernel`. */
+export const nameOf = (net: Pick<Net, 'paths'>, weight: Value<'weight'>): string =>
+  `${net.paths.get(weight)!}/${weight.attrs.name}`;
+
+/** Every weight and statistic of the net, in the order in which a program makes them. */
+export const weightsOf = (net: Net) =>
+  net.values
+    .filter((v) => isOp(v, 'weight'))
+    .map((v) => ({ name: nameOf(net, v), shape: v.shape, trainable: v.attrs.trainable }));
+
+/** A variable for every weight of the net. @param frozen names of those that no gradient changes */
+export function makeVariables(
+  net: Net,
+  variables: Variables,
+  frozen: ReadonlySet<string>,
+): ReadonlyMap<Value, Variable> {
   const depthwise = new Set(net.values.filter((v) => v.op === 'depthwiseConv2d').map((v) => v.inputs[1]));
   const made = new Map<Value, Variable>();
   for (const v of net.values) {
-    if (isOp(v, 'weight')) made.set(v, variables.weight(net.paths.get(v)!, v, depthwise.has(v)));
+    if (!isOp(v, 'weight')) continue;
+    const name = nameOf(net, v);
+    made.set(v, variables.weight(name, v, { depthwise: depthwise.has(v), frozen: frozen.has(name) }));
   }
   return made;
 }

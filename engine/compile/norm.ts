@@ -6,7 +6,10 @@ import { batchOf, F32, NHWC } from './attrs';
 import type { Emit } from './pass';
 import { hash } from './variables';
 
-/** Training: batch statistics, and running ones moved by the share 1 - momentum. Inference: running ones. */
+/**
+ * Training: batch statistics, and running ones moved by the share 1 - momentum. Inference, and training with frozen
+ * statistics: running ones.
+ */
 export const batchNorm: Emit<'batchNorm'> = (pass, [x, gamma, beta, mean, variance], v, name) => {
   const { graph } = pass;
   const isMap = v.shape.length === 3;
@@ -20,13 +23,14 @@ export const batchNorm: Emit<'batchNorm'> = (pass, [x, gamma, beta, mean, varian
       : given;
   };
   const inputs = [map, fixed(gamma!, 1), fixed(beta!, 2), mean!, variance!];
+  const moves = pass.training && !pass.variables.get(v.inputs[3]!)!.frozen;
   const op = graph.operation('FusedBatchNormV3', name, inputs, {
     epsilon: { float: v.attrs.epsilon },
-    exponential_avg_factor: { float: pass.training ? 1 - v.attrs.momentum : 1 },
-    is_training: { bool: pass.training },
+    exponential_avg_factor: { float: moves ? 1 - v.attrs.momentum : 1 },
+    is_training: { bool: moves },
     data_format: NHWC,
   });
-  if (pass.training) {
+  if (moves) {
     [v.inputs[3]!, v.inputs[4]!].forEach((statistic, i) => {
       const { handle } = pass.variables.get(statistic)!;
       pass.updates.push(

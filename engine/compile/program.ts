@@ -37,6 +37,7 @@ export class TrainingProgram {
     settings: TrainingSettings,
     normalisation: Normalisation,
     classWeights: readonly number[] | undefined,
+    frozen: ReadonlySet<string>,
   ) {
     this.#variables = new Variables(graph, settings.seed);
     this.#pictures = {
@@ -47,7 +48,7 @@ export class TrainingProgram {
     const parts: Parts = {
       ...{ graph, net, settings, normalisation, classWeights, draw },
       seed: graph.add('Pack', 'seed', [[graph.int(settings.seed), draw]]),
-      weights: makeVariables(net, this.#variables),
+      weights: makeVariables(net, this.#variables, frozen),
     };
     this.#settings = settings;
     this.#shape = net.shape;
@@ -63,13 +64,14 @@ export class TrainingProgram {
    * Builds the graph, starts the variables from the seed and hands the pictures to TensorFlow.
    *
    * @param normalisation of the pictures' bytes; measured on the training split when left out
+   * @param frozen        names of the weights that training leaves as they are
    */
   static async create(
     tf: TensorFlow,
     elaboration: Elaboration,
     settings: TrainingSettings,
     data: DataSet,
-    normalisation?: Normalisation,
+    { normalisation, frozen = [] }: { normalisation?: Normalisation; frozen?: readonly string[] } = {},
   ): Promise<TrainingProgram> {
     const net = netOf(elaboration);
     const program = build(tf, (graph) => {
@@ -80,6 +82,7 @@ export class TrainingProgram {
         settings,
         normalisation ?? measure(data.train, net.shape.at(-1)!),
         classWeightsOf(settings.loss, data.train, net.logits.shape[0]!),
+        new Set(frozen),
       );
     });
     const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));
@@ -166,6 +169,11 @@ export class TrainingProgram {
   }
   write(values: ReadonlyMap<string, Float32Array>): Promise<void> {
     return writeVariables(this.#session, this.#variables.all, values);
+  }
+  /** Sets those variables alone that `values` names. */
+  async writeSome(values: ReadonlyMap<string, Float32Array>): Promise<void> {
+    const named = this.#variables.all.filter((v) => values.has(v.name));
+    if (named.length > 0) await writeVariables(this.#session, named, values);
   }
 
   close(): void {

@@ -39,7 +39,9 @@ async function trained(more: object, steps = 1) {
     ...more,
   });
   const net = elaborate({ nodes, edges });
-  const program = await TrainingProgram.create(openTensorFlow(), net, settings, data, PLAIN);
+  const program = await TrainingProgram.create(openTensorFlow(), net, settings, data, {
+    normalisation: PLAIN,
+  });
   try {
     const start = await program.read();
     const all = settings.accumulate === 1 ? batches : [range(count), range(count)];

@@ -59,7 +59,12 @@ export function rig(roots: readonly Value[], training: boolean, batch: number): 
   const inputs = new Map(made);
   const store = new Variables(graph, 1);
   const variables = new Map<Value, Variable>();
-  for (const v of values) if (isOp(v, 'weight')) variables.set(v, store.weight(paths.get(v)!, v, false));
+  for (const v of values)
+    if (isOp(v, 'weight'))
+      variables.set(
+        v,
+        store.weight(`${paths.get(v)!}/${v.attrs.name}`, v, { depthwise: false, frozen: false }),
+      );
   const step = graph.placeholder('step', DataType.int32, []);
   const seed = graph.add('Pack', 'seed', [[graph.int(5), step]]);
   const pass: Pass = { graph, training, variables, paths, seed, made, updates: [], relus: [] };

@@ -15,7 +15,7 @@ async function started(made: readonly Made[], seed = 1): Promise<Float32Array[]>
   const variables = new Variables(graph, seed);
   for (const [path, shape, init, depthwise = false] of made) {
     const value: Value = weight('kernel', shape, init);
-    if (isOp(value, 'weight')) variables.weight(path, value, depthwise);
+    if (isOp(value, 'weight')) variables.weight(`${path}/kernel`, value, { depthwise, frozen: false });
   }
   const session = newSession(tf, graph);
   await session.run({ targets: [variables.start] });

@@ -14,8 +14,14 @@ export interface Variable {
   readonly handle: Output;
   readonly read: Output;
   readonly trainable: boolean;
+  /** Kept as it is though it is a weight, or a statistic that training would move. */
+  readonly frozen: boolean;
   readonly penalty: Penalty;
 }
+
+type Role = Pick<Variable, 'trainable' | 'frozen' | 'penalty'>;
+/** Of what only the step itself changes. */
+const STATE: Role = { trainable: false, frozen: false, penalty: NO_PENALTY };
 
 type Fans = readonly [fanIn: number, fanOut: number];
 interface Start {
@@ -40,16 +46,21 @@ export class Variables {
    * A variable for a `weight` of the IR.
    *
    * @param depthwise whether it is a kernel that sees one channel only: its fans are its taps alone
+   * @param frozen    whether training leaves it as it is
    */
-  weight(path: string, value: Value<'weight'>, depthwise: boolean): Variable {
-    const { name, init, trainable, penalty } = value.attrs;
+  weight(
+    name: string,
+    value: Value<'weight'>,
+    { depthwise, frozen }: { readonly depthwise: boolean; readonly frozen: boolean },
+  ): Variable {
+    const { init, trainable, penalty } = value.attrs;
     const start = typeof init === 'string' ? { init, fans: fansOf(value.shape, depthwise) } : { init };
-    return this.make(`${path}/${name}`, value.shape, start, trainable, penalty);
+    return this.make(name, value.shape, start, { trainable: trainable && !frozen, frozen, penalty });
   }
 
   /** An optimizer's slot beside `owner`, zero at first. */
   slot(owner: Variable, name: string): Variable {
-    return this.make(`${owner.name}/${name}`, owner.shape, { init: 'zeros' }, false, NO_PENALTY);
+    return this.make(`${owner.name}/${name}`, owner.shape, { init: 'zeros' });
   }
 
   /** The same for what is zero between two steps, so that no checkpoint needs it. */
@@ -59,7 +70,7 @@ export class Variables {
     return made;
   }
 
-  make(name: string, shape: Shape, startAs: Start, trainable: boolean, penalty: Penalty): Variable {
+  make(name: string, shape: Shape, startAs: Start, role: Role = STATE): Variable {
     const { graph } = this;
     const handle = graph.add('VarHandleOp', name, [], {
       dtype: FLOAT,
@@ -71,7 +82,7 @@ export class Variables {
       graph.operation('AssignVariableOp', `${name}/start`, [handle, start], { dtype: FLOAT }),
     );
     const read = graph.add('ReadVariableOp', `${name}/read`, [handle], { dtype: FLOAT });
-    const variable = { name, shape, handle, read, trainable, penalty };
+    const variable = { name, shape, handle, read, ...role };
     this.all.push(variable);
     return variable;
   }

@@ -94,6 +94,25 @@ export async function loadCheckpoint(run: string): Promise<{ blocks: Map<string,
   );
 }
 
+/**
+ * The checkpoint of the best epoch on the validation pictures.
+ *
+ * @throws UserError `checkpoint/no-best`
+ */
+export async function loadBest(run: string): Promise<{ blocks: Map<string, Block>; state: RunState }> {
+  const root = join(run, 'checkpoints');
+  const name = (await readFile(join(root, 'best'), 'utf8').catch(() => '')).trim();
+  const found = /^step-\d+$/.test(name) ? await readWhole(join(root, name)) : undefined;
+  if (found) return found;
+  throw new UserError(
+    'checkpoint/no-best',
+    'This run has no whole checkpoint of its best epoch.',
+    'The best epoch is found with validation pictures, at the end of an epoch.',
+    'Start from its last checkpoint.',
+    { file: root },
+  );
+}
+
 async function readWhole(folder: string) {
   try {
     const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));

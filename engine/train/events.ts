@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Change } from './change';
+import { Started } from './transfer/start';
 
 /** Loss (mean cross-entropy, nats) and accuracy (0 to 1) over a set of pictures. */
 export const Score = z.strictObject({
@@ -30,6 +32,8 @@ const Start = z.strictObject({
   step: z.number().int(),
   params: z.strictObject({ trainable: z.number(), nonTrainable: z.number() }),
 });
+/** What the run took from an earlier one, and what of the net is frozen; only where there is either. */
+const Taken = z.strictObject({ type: z.literal('transfer'), ...Started.shape });
 /** After every optimizer step. `step` counts from 1 over the whole run; loss and accuracy are of that batch. */
 const Step = z.strictObject({
   type: z.literal('step'),
@@ -62,6 +66,8 @@ const Checkpoint = z.strictObject({
   step: z.number().int(),
   folder: z.string(),
 });
+/** A setting that was changed after `step`: it counts from the next one on. */
+const Changed = z.strictObject({ type: z.literal('change'), ...Change.shape });
 const State = z.strictObject({
   type: z.literal('state'),
   state: z.enum(['preparing', 'training', 'validating', 'paused', 'testing']),
@@ -87,9 +93,9 @@ const Done = z.strictObject({
   folder: z.string(),
 });
 
-/** What a training run tells, in order: start, states, steps, epochs, checkpoints, done. */
+/** What a training run tells, in order: start, transfer, states, steps, epochs, checkpoints, done. */
 export const TrainEvent = z.discriminatedUnion('type', [
-  ...([Start, Step, Validation, Epoch, Checkpoint, State, Done] as const),
+  ...([Start, Taken, Step, Validation, Epoch, Checkpoint, Changed, State, Done] as const),
 ]);
 export type TrainEvent = z.infer<typeof TrainEvent>;
 export type EventOf<T extends TrainEvent['type']> = Extract<TrainEvent, { type: T }>;

@@ -2,13 +2,16 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { UserError } from '../errors';
 import { writeFileAtomic } from '../files/atomic-write';
 import type { GraphDocument } from '../graph/document';
 import { saveDocument } from '../graph/file';
 import { VERSION } from '../version';
+import { Change } from './change';
 import { TrainEvent } from './events';
 import { lockRun } from './run-lock';
+import { Started } from './transfer/start';
 
 /**
  * Everything needed to repeat and to read a run:
@@ -49,8 +52,10 @@ export class RunFolder {
     return RunFolder.#lock(path, async () => {
       const events = await readEvents(path);
       const kept = events.filter((e) => {
-        if (e.type === 'epoch' || e.type === 'validation') return e.step < step;
-        return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
+        if (e.type === 'epoch' || e.type === 'validation' || e.type === 'change') return e.step < step;
+        return e.type === 'step' || e.type === 'checkpoint'
+          ? e.step <= step
+          : e.type === 'start' || e.type === 'transfer';
       });
       await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
     });
@@ -98,6 +103,26 @@ export async function readEvents(run: string): Promise<TrainEvent[]> {
     }
   });
 }
+
+/** Settings that were changed while the run was under way, in order. */
+export async function readChanges(run: string): Promise<readonly Change[]> {
+  try {
+    return z.array(Change).parse(JSON.parse(await readFile(join(run, 'changes.json'), 'utf8')));
+  } catch {
+    return []; // most runs have none
+  }
+}
+
+/** What a run took and froze when it began; nothing for runs that say nothing of it. */
+export async function readStarted(run: string): Promise<Started> {
+  const text = await readFile(join(run, 'config.json'), 'utf8').catch(() => '{}');
+  try {
+    return Config.parse(JSON.parse(text)).started;
+  } catch {
+    return { frozen: [] };
+  }
+}
+const Config = z.object({ started: Started.default({ frozen: [] }) });
 
 /** What a run was computed on and with. */
 export const environment = (tensorflow: string, device: string) => ({

@@ -1,14 +1,16 @@
 import type { SplitName } from '../compile/program';
-import type { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
 import { rateAt } from '../graph/schedule';
 import { range, shuffled, splitOf } from '../random';
+import { type Changes, checkWish } from './change';
 import { markBest, type RunState, saveCheckpoint, weightsAt } from './checkpoint';
 import type { RunControl } from './control';
+import { doneOf } from './done';
 import { type Measured, measureSplit, scoreOf } from './evaluate';
 import type { EventOf, TrainEvent } from './events';
 import { diverged, firstBroken } from './faults';
-import type { Prepared } from './prepare';
+import { Mailbox } from './mailbox';
+import { type Prepared, rebuild } from './prepare';
 import { environment, type RunFolder } from './run-folder';
 import { Speed } from './speed';
 import { cutOf, isOver, watch } from './watch';
@@ -16,39 +18,60 @@ import { cutOf, isOver, watch } from './watch';
 /** Seconds between two checkpoints within an epoch. */
 const CHECKPOINT_EVERY = 120;
 
+interface Parts {
+  readonly prepared: Prepared;
+  readonly doc: GraphDocument;
+  readonly folder: RunFolder;
+  readonly control: RunControl;
+  /** Settings of the document, with what is changed on the way. */
+  readonly changes: Changes;
+  readonly limit?: number | undefined;
+}
+
 /** One training run from a state to its end. */
 export class Run {
-  readonly #settings;
+  prepared: Prepared;
+  readonly doc;
+  readonly folder;
+  readonly control;
+  readonly #changes: Changes;
+  readonly #limit: number;
   readonly #training: Int32Array;
   readonly #validation: Int32Array;
   /** That one step learns from. */
   readonly #pictures: number;
   readonly #stepsPerEpoch: number;
-  readonly #last: number;
   readonly #speed: Speed;
+  readonly #mail: Mailbox;
   #state: RunState;
   #saved: number;
   #savedAt = performance.now();
 
-  constructor(
-    readonly prepared: Prepared,
-    readonly doc: GraphDocument,
-    readonly folder: RunFolder,
-    readonly control: RunControl,
-    state: RunState,
-    limit = Number.POSITIVE_INFINITY,
-  ) {
+  constructor(parts: Parts, state: RunState) {
+    this.prepared = parts.prepared;
+    this.doc = parts.doc;
+    this.folder = parts.folder;
+    this.control = parts.control;
+    this.#changes = parts.changes;
+    this.#limit = parts.limit ?? Number.POSITIVE_INFINITY;
     this.#state = state;
     this.#saved = state.step;
-    this.#settings = doc.training;
-    const { batch, accumulate, epochs, seed, data } = doc.training;
-    const split = splitOf(prepared.data.train.count, data.validation, seed);
+    const { batch, accumulate, seed, data } = this.doc.training;
+    const split = splitOf(this.prepared.data.train.count, data.validation, seed);
     this.#training = split.training;
     this.#validation = split.validation;
     this.#pictures = batch * accumulate;
     this.#stepsPerEpoch = Math.floor(this.#training.length / this.#pictures);
-    this.#last = Math.min(limit, epochs * this.#stepsPerEpoch);
     this.#speed = new Speed(state.seconds);
+    this.#mail = new Mailbox(this.folder);
+  }
+
+  get #settings(): GraphDocument['training'] {
+    return this.#changes.settings;
+  }
+  /** The step after which it ends. */
+  get #last(): number {
+    return Math.min(this.#limit, this.#settings.epochs * this.#stepsPerEpoch);
   }
 
   async *events(): AsyncGenerator<TrainEvent> {
@@ -68,11 +91,16 @@ export class Run {
 
   async *#go(): AsyncGenerator<TrainEvent> {
     yield await this.#begin();
+    const { started } = this.prepared;
+    if (this.#state.step === 0 && (started.transfer || started.frozen.length > 0))
+      yield { type: 'transfer', ...started };
     // what was measured after the step of the checkpoint is measured again
     if (this.#state.epoch.steps > 0) yield* this.#atEpochEnd ? this.#endEpoch() : this.#check();
     yield { type: 'state', state: 'training' };
     let order: Int32Array | undefined;
-    while (this.#state.step < this.#last && !this.control.stopped && !this.#early) {
+    for (;;) {
+      yield* this.#change();
+      if (this.#state.step >= this.#last || this.control.stopped || this.#early) break;
       const { step } = this.#state;
       const epoch = Math.floor(step / this.#stepsPerEpoch);
       if (step % this.#stepsPerEpoch === 0) order = undefined;
@@ -81,15 +109,18 @@ export class Run {
       if (this.#atEpochEnd || this.#state.step === this.#last) yield* this.#endEpoch();
       else yield* this.#check();
       if (performance.now() - this.#savedAt > CHECKPOINT_EVERY * 1000) yield await this.#checkpoint();
-      if (this.control.paused) yield* this.#pause('training');
+      while (this.control.paused) yield* this.#hold();
     }
+    this.control.judgeBy((wish) => checkWish(wish, undefined));
     if (this.#saved !== this.#state.step) yield await this.#checkpoint();
     yield* this.#end();
   }
 
   async #begin(): Promise<EventOf<'start'>> {
     const { tf, analysis, data } = this.prepared;
-    await this.folder.writeJson('config.json', { training: this.#settings, data: data.info });
+    const { started } = this.prepared;
+    this.control.judgeBy((wish) => checkWish(wish, Math.floor(this.#state.step / this.#stepsPerEpoch) + 1));
+    await this.folder.writeJson('config.json', { training: this.doc.training, data: data.info, started });
     await this.folder.writeJson('env.json', environment(tf.version, tf.device.name));
     this.folder.log(`trains ${this.doc.name} on ${data.info.title} with ${tf.device.name}`);
     return {
@@ -113,7 +144,10 @@ export class Run {
     const started = performance.now();
     const { loss, correct } = await this.prepared.program.step(order.subarray(at, at + count), step, rate);
     this.#speed.record(count, (performance.now() - started) / 1000);
-    if (!Number.isFinite(loss)) throw await this.#diverged(step, loss);
+    if (!Number.isFinite(loss)) {
+      const broken = firstBroken(await this.prepared.program.read());
+      throw diverged(step, { loss, broken }, this.#settings, this.folder.path);
+    }
     const sums = this.#state.epoch;
     this.#state = {
       ...this.#state,
@@ -148,13 +182,10 @@ export class Run {
     return this.#state.step % this.#stepsPerEpoch === 0;
   }
 
-  /** Whether the validation pictures are to be measured within the epoch. */
-  get #checksNow(): boolean {
-    const { every } = this.#settings.watch;
-    return every > 0 && this.#state.step % every === 0;
-  }
+  /** Measures the validation pictures within the epoch, where that is due. */
   async *#check(): AsyncGenerator<TrainEvent> {
-    if (!this.#checksNow) return;
+    const { every } = this.#settings.watch;
+    if (every === 0 || this.#state.step % every !== 0) return;
     yield { type: 'state', state: 'validating' };
     const measured = yield* this.#measure('train', this.#validation);
     if (measured) yield { type: 'validation', step: this.#state.step, validation: scoreOf(measured) };
@@ -213,9 +244,26 @@ export class Run {
     return { type: 'checkpoint', step: this.#state.step, folder };
   }
 
-  async #diverged(step: number, loss: number): Promise<UserError> {
-    const broken = firstBroken(await this.prepared.program.read());
-    return diverged(step, { loss, broken }, this.#settings, this.folder.path);
+  /** A pause between two steps, in which settings change at once. */
+  async *#hold(): AsyncGenerator<TrainEvent> {
+    yield { type: 'state', state: 'paused' };
+    while (this.control.paused) {
+      yield* this.#change();
+      if (this.control.paused && !this.control.wantsChange) await this.control.untilWoken();
+    }
+    if (!this.control.stopped) yield { type: 'state', state: 'training' };
+  }
+
+  /** Takes what is to change from the next step on, and tells it. */
+  async *#change(): AsyncGenerator<TrainEvent> {
+    await this.#mail.passTo(this.control);
+    const made = this.#changes.take(this.#state.step, this.control.takeChanges());
+    if (made.length === 0) return;
+    // on the disk before the first step that it counts for
+    await this.folder.writeJson('changes.json', this.#changes.all);
+    if (made.some((c) => c.setting === 'weightDecay'))
+      this.prepared = await rebuild(this.prepared, this.#settings);
+    for (const change of made) yield { type: 'change', ...change };
   }
 
   async *#pause(then: EventOf<'state'>['state']): AsyncGenerator<TrainEvent> {
@@ -245,19 +293,8 @@ export class Run {
       testedStep = await this.#takeBest();
       measured = yield* this.#measure('test', range(test.count));
     }
-    yield {
-      type: 'done',
-      run: this.folder.id,
-      test: measured && scoreOf(measured),
-      seconds: this.#speed.seconds,
-      stopped: step < this.#last && !early,
-      ...(early && { early }),
-      ...(watched.best && { best: watched.best }),
-      ...(measured && { testedStep }),
-      step,
-      confusion: measured?.confusion ?? [],
-      classNames: info.classNames,
-      folder: this.folder.path,
-    };
+    const end = { step, testedStep, early, stopped: step < this.#last && !early };
+    const { best } = watched;
+    yield doneOf(this.folder, info.classNames, measured, { ...end, best, seconds: this.#speed.seconds });
   }
 }

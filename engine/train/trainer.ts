@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
+import { Changes } from './change';
 import { loadCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import type { TrainEvent } from './events';
 import { type Prepared, prepare } from './prepare';
 import { Run } from './run';
-import { RunFolder } from './run-folder';
+import { RunFolder, readChanges, readStarted } from './run-folder';
+import type { StartOptions } from './transfer/start';
 import { UNWATCHED } from './watch';
 
 interface Options {
@@ -17,20 +19,24 @@ interface Options {
   readonly control: RunControl;
   /** Ends after this many steps; all of them when left out. */
   readonly limit?: number;
+  /** An earlier run whose weights it takes, and what is frozen. */
+  readonly start?: StartOptions;
 }
 
 /**
  * Trains the net of a document, and tells what happens as it happens. The last event is `done`.
  *
- * @throws UserError the graph's first error, or one of data, memory, disk or divergence
+ * @throws UserError the graph's first error, or one of data, memory, disk, divergence or what it starts from
  */
-export async function* train({ doc, runsFolder, control, limit }: Options): AsyncGenerator<TrainEvent> {
+export async function* train(options: Options): AsyncGenerator<TrainEvent> {
+  const { doc, runsFolder, control, limit } = options;
   yield { type: 'state', state: 'preparing' };
-  const prepared = await prepare(doc);
+  const prepared = await prepare(doc, options.start);
   const folder = await orClose(prepared, () => RunFolder.create(runsFolder, doc));
   const epoch = { loss: 0, correct: 0, steps: 0 };
-  const start = { step: 0, epoch, seconds: 0, watched: UNWATCHED };
-  yield* new Run(prepared, doc, folder, control, start, limit).events();
+  const state = { step: 0, epoch, seconds: 0, watched: UNWATCHED };
+  const changes = new Changes(doc.training, [], 0);
+  yield* new Run({ prepared, doc, folder, control, changes, limit }, state).events();
 }
 
 /** Goes on with a run from its newest checkpoint, as if it had never ended. @throws as `train`, and `checkpoint/none` */
@@ -39,12 +45,16 @@ export async function* continueRun(path: string, control: RunControl): AsyncGene
   const file = join(path, 'graph.json');
   const doc = openDocument(await readTextFile(file), file);
   const { blocks, state } = await loadCheckpoint(path);
-  const prepared = await prepare(doc);
+  const started = await readStarted(path);
+  const changes = new Changes(doc.training, await readChanges(path), state.step);
+  const changed = { ...doc, training: changes.settings };
+  const fresh = await prepare(changed, { freeze: started.frozen, classifierOnly: false });
+  const prepared = { ...fresh, started };
   const folder = await orClose(prepared, async () => {
     await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
     return RunFolder.reopen(path, state.step);
   });
-  yield* new Run(prepared, doc, folder, control, state).events();
+  yield* new Run({ prepared, doc, folder, control, changes }, state).events();
 }
 
 /** Gives the program back where `next` fails: its session holds the net and all pictures. */

@@ -17,6 +17,8 @@ export interface CurveChartProps {
   readonly tick: (value: number) => string;
   /** Charts with one key share their crosshair. */
   readonly sync: string;
+  /** Epochs at which settings were changed: lines from top to bottom. */
+  readonly changes?: readonly number[];
 }
 interface Hover {
   readonly index: number;

@@ -11,6 +11,8 @@ export interface CurveOptions {
   readonly tick: (value: number) => string;
   /** Charts with one key share their crosshair. */
   readonly sync: string;
+  /** Where settings were changed, in epochs; read at every draw. */
+  readonly changes: () => readonly number[];
   readonly onCursor: (u: uPlot) => void;
 }
 
@@ -72,8 +74,26 @@ export function curveOptions(o: CurveOptions): uPlot.Options {
       // Each series at the nearest x where it has a value: the curves are joined on one axis with gaps.
       dataIdx: (u, series, index) => (series === 0 ? index : nearestValue(u.data[series]!, index)),
     },
-    hooks: { setCursor: [o.onCursor] },
+    hooks: { setCursor: [o.onCursor], draw: [(u) => drawChanges(u, o.changes())] },
   };
+}
+
+/** A dashed line from top to bottom at each x. */
+export function drawChanges(u: Pick<uPlot, 'ctx' | 'bbox' | 'valToPos'>, xs: readonly number[]): void {
+  if (xs.length === 0) return;
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.strokeStyle = cssColour('--text3');
+  ctx.lineWidth = 1;
+  ctx.setLineDash([3, 3]);
+  for (const x of xs) {
+    const at = Math.round(u.valToPos(x, 'x', true)) + 0.5;
+    ctx.beginPath();
+    ctx.moveTo(at, bbox.top);
+    ctx.lineTo(at, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 /** Index of the value nearest to `index`, or `index` when there is none. */

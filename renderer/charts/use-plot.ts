@@ -13,6 +13,7 @@ export interface PlotInput {
   readonly range: [number, number];
   readonly tick: (value: number) => string;
   readonly sync: string;
+  readonly changes?: readonly number[];
   readonly onCursor: (index: number | null, left: number) => void;
 }
 
@@ -59,6 +60,7 @@ function mount(
     range: () => latest.current.range,
     tick: (v) => latest.current.tick(v),
     sync: latest.current.sync,
+    changes: () => latest.current.changes ?? [],
     onCursor: ({ cursor: { idx, left = -1 } }) =>
       latest.current.onCursor(left < 0 ? null : (idx ?? null), left),
   });

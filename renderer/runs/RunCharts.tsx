@@ -16,6 +16,7 @@ export function RunCharts({ view }: { view: RunView }) {
     epochs: view.start?.epochs ?? 1,
     stepsPerEpoch: view.start?.stepsPerEpoch ?? 1,
     sync: `run ${view.id}`,
+    changes: view.changes.map((c) => epochOf(c.step, view.start?.stepsPerEpoch ?? 1)),
   };
   return (
     <>

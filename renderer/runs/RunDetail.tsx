@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import type { GraphDocument } from '../../engine/graph/document';
 import type { RunSummary } from '../../ipc/contract';
 import { api } from '../app/bridge';
@@ -7,6 +6,7 @@ import { attempt } from '../app/notices';
 import { worstMistakes } from '../charts/confusion';
 import { FaultCard } from './FaultCard';
 import { formatCount, formatDuration, formatPercent, formatWhen } from './format';
+import { ChangeList, RunChanges } from './RunChanges';
 import { RunCharts } from './RunCharts';
 import { RunProgress } from './RunProgress';
 import { RunSettings } from './RunSettings';
@@ -14,6 +14,7 @@ import { useRuns } from './run-store';
 import { isActive, lastValidation, type RunView } from './run-view';
 import { expectSpeed } from './speed';
 import { TestResult } from './TestResult';
+import { useRunDocument } from './use-run-document';
 
 /** Everything that is kept of one run. */
 export function RunDetail({ summary }: { summary: RunSummary }) {
@@ -38,7 +39,7 @@ export function RunDetail({ summary }: { summary: RunSummary }) {
       ) : (
         <Findings view={view} summary={summary} />
       )}
-      <RunSettings summary={summary} training={doc?.training} />
+      <RunSettings summary={summary} training={doc?.training} started={view?.transfer ?? null} />
     </article>
   );
 }
@@ -56,6 +57,8 @@ function Findings({ view, summary }: { view: RunView; summary: RunSummary }) {
         </p>
       )}
       {isActive(view.phase) && <RunProgress view={view} />}
+      <OwnChanges view={view} />
+      <ChangeList view={view} />
       <Figures view={view} />
       {has ? (
         <div className="runs-curves">
@@ -72,6 +75,12 @@ function Findings({ view, summary }: { view: RunView; summary: RunSummary }) {
       )}
     </>
   );
+}
+
+/** Only the run of this window's engine can be changed from here. */
+function OwnChanges({ view }: { view: RunView }) {
+  const current = useRuns((s) => s.current);
+  return current === view.id ? <RunChanges view={view} /> : null;
 }
 
 function Figures({ view }: { view: RunView }) {
@@ -164,19 +173,4 @@ function Actions({ summary, view, doc }: ActionsProps) {
       </button>
     </div>
   );
-}
-
-/** The graph as it was trained. */
-function useRunDocument(id: string): GraphDocument | undefined {
-  const [found, setFound] = useState<{ id: string; doc: GraphDocument }>();
-  useEffect(() => {
-    let current = true;
-    void attempt('Reading the graph of the run', () => api.call['run.document'](id)).then((doc) => {
-      if (current && doc) setFound({ id, doc });
-    });
-    return () => {
-      current = false;
-    };
-  }, [id]);
-  return found?.id === id ? found.doc : undefined;
 }

@@ -1,7 +1,8 @@
 import type { TrainingSettings } from '../../engine/graph/training';
 import type { Field } from '../../engine/nodes/fields';
-import type { RunSummary } from '../../ipc/contract';
+import type { RunSummary, Started } from '../../ipc/contract';
 import { formatCount, formatSetting } from './format';
+import { TransferView } from './TransferView';
 import { optimizers, schedules } from './training-fields';
 
 type Row = readonly [name: string, value: string];
@@ -70,13 +71,12 @@ function inWords(
 const describeOptimizer = (o: TrainingSettings['optimizer']): string => inWords(optimizers[o.type], o);
 const describeSchedule = (s: TrainingSettings['schedule']): string => inWords(schedules[s.type], s);
 
-export function RunSettings({
-  summary,
-  training,
-}: {
-  summary: RunSummary;
-  training: TrainingSettings | undefined;
-}) {
+interface RunSettingsProps {
+  readonly summary: RunSummary;
+  readonly training: TrainingSettings | undefined;
+  readonly started: Started | null;
+}
+export function RunSettings({ summary, training, started }: RunSettingsProps) {
   return (
     <section className="runs-settings" aria-label="Settings of the run">
       <h3>Settings</h3>
@@ -90,6 +90,12 @@ export function RunSettings({
           ))}
         </dl>
       )}
+      {started?.transfer && (
+        <p className="quiet" data-selectable>
+          From step {formatCount(started.transfer.step)} of {started.transfer.run}
+        </p>
+      )}
+      {started && <TransferView started={started} />}
       <p className="runs-folder" data-selectable>
         {summary.folder}
       </p>

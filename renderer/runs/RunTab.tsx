@@ -1,6 +1,7 @@
 import { useDocument } from '../app/store';
 import { FaultCard } from './FaultCard';
 import { formatCount, formatDuration } from './format';
+import { RunChanges } from './RunChanges';
 import { RunCharts } from './RunCharts';
 import { useCurrentRun, useRuns } from './run-store';
 import type { RunView } from './run-view';
@@ -14,6 +15,7 @@ export function RunTab() {
   return (
     <div className="run-tab">
       {view.fault && <Failure view={view} fault={view.fault} />}
+      <RunChanges view={view} />
       {(view.steps.length > 0 || !view.fault) && <RunCharts view={view} />}
       <TestResult view={view} compact />
     </div>

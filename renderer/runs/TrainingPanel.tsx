@@ -9,6 +9,7 @@ import { Forecast } from './Forecast';
 import { formatSetting } from './format';
 import { RateFinder } from './RateFinder';
 import { ratePath } from './rate-curve';
+import { StartSection } from './StartSection';
 import { Choice, TrainingField } from './TrainingField';
 import {
   augmentFields,
@@ -37,6 +38,8 @@ export function TrainingPanel() {
       {problems.map((p) => (
         <FieldProblem key={p.code} problem={p} />
       ))}
+
+      <StartSection />
 
       <h3>Length</h3>
       {['epochs', 'batch', 'seed'].map((name) => (

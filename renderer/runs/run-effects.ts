@@ -8,6 +8,7 @@ import { useRuns } from './run-store';
 import { isActive, type RunView } from './run-view';
 import { SHOW_PROBLEMS, signal } from './signals';
 import { expectSpeed, learnSpeed } from './speed';
+import { startOptions } from './start-store';
 
 const runs = () => useRuns.getState();
 
@@ -19,7 +20,7 @@ export function startNow(reason: string | null): void {
   }
   const doc = useEditor.getState().history.present;
   expectSpeed(stepSeconds(analysisOf(doc), doc.training.batch) / doc.training.batch);
-  void runs().start(doc);
+  void runs().start(doc, startOptions());
 }
 
 /** Ctrl Enter and its kin, for the command table of the window. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../../engine/errors';
 import type { EventOf, TrainEvent } from '../../ipc/contract';
-import { formatCount, formatDuration, formatLoss, formatPercent, formatSpeed } from './format';
+import { formatCount, formatDuration, formatLoss, formatPercent, formatSetting, formatSpeed } from './format';
 
 export interface LogLine {
   readonly id: number;
@@ -35,6 +35,10 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
           `${event.epochs} epochs of ${formatCount(event.stepsPerEpoch)} steps.`,
       );
     }
+    case 'transfer':
+      return plain(startedText(event));
+    case 'change':
+      return plain(changeText(event));
     case 'state':
       return TOLD.has(event.state) ? plain(`${event.state[0]!.toUpperCase()}${event.state.slice(1)}.`) : null;
     case 'epoch': {
@@ -59,6 +63,25 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
     case 'step':
       return null;
   }
+}
+const SETTINGS: Readonly<Record<EventOf<'change'>['setting'], string>> = {
+  rate: 'Rate',
+  weightDecay: 'Weight decay',
+  epochs: 'Epochs',
+  patience: 'Patience',
+};
+/** `Rate from 0.1 to 0.01 after step 430.` */
+export const changeText = ({ setting, from, to, step }: EventOf<'change'>): string =>
+  `${SETTINGS[setting]} from ${formatSetting(from)} to ${formatSetting(to)} after step ${formatCount(step)}.`;
+
+/** What a run took and froze, in one line. */
+export function startedText({ transfer, frozen }: Pick<EventOf<'transfer'>, 'transfer' | 'frozen'>): string {
+  const kept = frozen.length > 0 ? `${formatCount(frozen.length)} weights are frozen.` : '';
+  if (!transfer) return kept;
+  const { run, step, taken, fresh, dropped } = transfer;
+  const name = run.split(/[\\/]/).at(-1)!;
+  const counts = `${formatCount(taken.length)} weights taken, ${formatCount(fresh.length)} new`;
+  return `From step ${formatCount(step)} of ${name}: ${counts}, ${formatCount(dropped.length)} dropped. ${kept}`.trim();
 }
 const score = ({ loss, accuracy }: { loss: number; accuracy: number }) =>
   `loss ${formatLoss(loss)}, accuracy ${formatPercent(accuracy)}`;

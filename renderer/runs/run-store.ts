@@ -1,7 +1,14 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { type Fault, toFault } from '../../engine/errors';
 import type { GraphDocument } from '../../engine/graph/document';
-import type { AppContract, EngineState, RunSummary, TrainEvent } from '../../ipc/contract';
+import type {
+  AppContract,
+  EngineState,
+  RunSummary,
+  StartOptions,
+  TrainEvent,
+  Wish,
+} from '../../ipc/contract';
 import type { Api } from '../app/api';
 import { api as windowApi } from '../app/bridge';
 import { addLine, eventLine, faultLine, type LogLine } from './run-log';
@@ -25,11 +32,13 @@ export interface RunState {
   readonly list: readonly RunSummary[];
   readonly listing: 'loading' | 'ready' | Fault;
   readonly log: readonly LogLine[];
-  start(doc: GraphDocument): Promise<void>;
+  start(doc: GraphDocument, start?: StartOptions): Promise<void>;
   continueRun(id: string): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   stop(): Promise<void>;
+  /** Settings of the run under way; a fault says why one cannot be met. */
+  change(wish: Wish): Promise<void>;
   restartEngine(): Promise<void>;
   select(id: string): Promise<void>;
   refresh(): Promise<void>;
@@ -54,11 +63,18 @@ export function createRunStore(api: Api<AppContract>): RunStore {
     list: [],
     listing: 'loading',
     log: [],
-    start: (doc) => begin(set, get, doc.name, () => api.call['run.start']({ doc })),
+    start: (doc, start) =>
+      begin(set, get, doc.name, () => api.call['run.start']({ doc, ...(start && { start }) })),
     continueRun: (id) => begin(set, get, get().views[id]?.name ?? '', () => api.call['run.continue'](id)),
     pause: () => ask(set, 'pause', 'Pausing', () => api.call['run.pause']()),
     resume: () => ask(set, 'resume', 'Resuming', () => api.call['run.resume']()),
     stop: () => ask(set, 'stop', 'Stopping', () => api.call['run.stop']()),
+    change: async (wish) => {
+      set({ fault: null });
+      await api.call['run.change'](wish).catch((e: unknown) =>
+        set({ fault: toFault(e, 'Changing the run') }),
+      );
+    },
     restartEngine: async () => {
       set({ engine: STARTING });
       await api.call['engine.restart']().catch((e: unknown) =>

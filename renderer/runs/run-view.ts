@@ -11,6 +11,8 @@ export interface RunView {
   readonly name: string;
   readonly phase: Phase;
   readonly start: EventOf<'start'> | null;
+  /** What it took from an earlier run, and what is frozen. */
+  readonly transfer: EventOf<'transfer'> | null;
   /** Grows in place; `revision` tells that it did. */
   readonly steps: Steps;
   readonly revision: number;
@@ -19,6 +21,8 @@ export interface RunView {
   /** Measurements within epochs. */
   readonly checks: readonly EventOf<'validation'>[];
   readonly checkpoint: EventOf<'checkpoint'> | null;
+  /** Settings that were changed on the way. */
+  readonly changes: readonly EventOf<'change'>[];
   readonly done: EventOf<'done'> | null;
   readonly fault: Fault | null;
 }
@@ -28,12 +32,14 @@ export const newRun = (id: string, name: string): RunView => ({
   name,
   phase: 'starting',
   start: null,
+  transfer: null,
   steps: newSteps(smoothingMemory(1)),
   revision: 0,
   last: null,
   epochs: [],
   checks: [],
   checkpoint: null,
+  changes: [],
   done: null,
   fault: null,
 });
@@ -56,6 +62,8 @@ function apply(view: RunView, event: TrainEvent): RunView {
   switch (event.type) {
     case 'start':
       return begin(view, event);
+    case 'transfer':
+      return { ...view, transfer: event };
     case 'step':
       appendStep(view.steps, event);
       return {
@@ -69,11 +77,19 @@ function apply(view: RunView, event: TrainEvent): RunView {
       return { ...view, checks: [...view.checks.filter((c) => c.step < event.step), event] };
     case 'checkpoint':
       return { ...view, checkpoint: event };
+    case 'change':
+      return change(view, event);
     case 'state':
       return view.done ? view : { ...view, phase: event.state };
     case 'done':
       return { ...view, done: event, phase: event.stopped ? 'stopped' : 'done', fault: null };
   }
+}
+
+/** The start tells how long the run is: more or fewer epochs make it another length. */
+function change(view: RunView, event: EventOf<'change'>): RunView {
+  const start = view.start && event.setting === 'epochs' ? { ...view.start, epochs: event.to } : view.start;
+  return { ...view, start, changes: [...view.changes, event] };
 }
 
 /** A run that goes on from a checkpoint loses what it had done after it. */
@@ -88,6 +104,8 @@ function begin(view: RunView, start: EventOf<'start'>): RunView {
     last: view.last && view.last.step <= start.step ? view.last : null,
     epochs: view.epochs.filter((e) => e.step <= start.step),
     checks: view.checks.filter((c) => c.step <= start.step),
+    // what was changed right at the checkpoint is told again
+    changes: view.changes.filter((c) => c.step < start.step),
     done: null,
     fault: null,
   };

@@ -26,12 +26,15 @@ async function run({ optimizer, weightDecay = 0, penalty }: Given): Promise<Floa
   const tf = openTensorFlow();
   const graph = new TfGraph(tf.c);
   const variables = new Variables(graph, 1);
-  const variable = variables.make('w', [SIZE], { init: 'zeros' }, true, {
-    decay: true,
-    l1: 0,
-    l2: 0,
-    ...penalty,
-  });
+  const variable = variables.make(
+    'w',
+    [SIZE],
+    { init: 'zeros' },
+    {
+      ...{ trainable: true, frozen: false },
+      penalty: { decay: true, l1: 0, l2: 0, ...penalty },
+    },
+  );
   const gradient = graph.placeholder('gradient', DataType.float32, [SIZE]);
   const rate = graph.placeholder('rate', DataType.float32, []);
   const step = graph.placeholder('step', DataType.int32, []);
