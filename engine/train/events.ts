@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClassReport } from '../analysis/class-report';
 
 /** Loss (mean cross-entropy, nats) and accuracy (0 to 1) over a set of pictures. */
 export const Score = z.strictObject({
@@ -84,6 +85,8 @@ const Done = z.strictObject({
   /** Row: true class, column: predicted class, entry: pictures of the test split. */
   confusion: z.array(z.array(z.number().int())),
   classNames: z.array(z.string()),
+  /** What follows from the confusion; absent where nothing was tested, and in runs of earlier builds. */
+  report: ClassReport.optional(),
   folder: z.string(),
 });
 

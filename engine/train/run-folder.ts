@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors';
@@ -7,12 +7,12 @@ import { writeFileAtomic } from '../files/atomic-write';
 import type { GraphDocument } from '../graph/document';
 import { saveDocument } from '../graph/file';
 import { VERSION } from '../version';
-import { TrainEvent } from './events';
+import { type EventOf, TrainEvent } from './events';
 import { lockRun } from './run-lock';
 
 /**
  * Everything needed to repeat and to read a run:
- * graph.json, config.json, env.json, metrics.jsonl, log.txt, checkpoints/.
+ * graph.json, config.json, env.json, metrics.jsonl, result.json, log.txt, checkpoints/.
  */
 export class RunFolder {
   readonly id: string;
@@ -52,6 +52,7 @@ export class RunFolder {
         if (e.type === 'epoch' || e.type === 'validation') return e.step < step;
         return e.type === 'step' || e.type === 'checkpoint' ? e.step <= step : e.type === 'start';
       });
+      await rm(join(path, 'result.json'), { force: true });
       await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
     });
   }
@@ -70,6 +71,14 @@ export class RunFolder {
 
   writeJson = (name: string, value: unknown): Promise<void> =>
     writeFileAtomic(join(this.path, name), `${JSON.stringify(value, null, 2)}\n`);
+
+  /** The end of the run, `result.json`: a row of the confusion is a line. */
+  writeResult({ type: _, folder: __, ...result }: EventOf<'done'>): Promise<void> {
+    const text = JSON.stringify(result, null, 2).replaceAll(/\[\s+(\d[\d,\s]*\d|\d)\s+\]/g, (row) =>
+      row.replaceAll(/\s+/g, '').replaceAll(',', ', '),
+    );
+    return writeFileAtomic(join(this.path, 'result.json'), `${text}\n`);
+  }
 
   record(event: TrainEvent): void {
     this.#metrics.write(`${JSON.stringify(event)}\n`);

@@ -1,3 +1,4 @@
+import { classReport } from '../analysis/class-report';
 import type { SplitName } from '../compile/program';
 import type { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
@@ -245,7 +246,7 @@ export class Run {
       testedStep = await this.#takeBest();
       measured = yield* this.#measure('test', range(test.count));
     }
-    yield {
+    const done: EventOf<'done'> = {
       type: 'done',
       run: this.folder.id,
       test: measured && scoreOf(measured),
@@ -257,7 +258,10 @@ export class Run {
       step,
       confusion: measured?.confusion ?? [],
       classNames: info.classNames,
+      ...(measured && { report: classReport(measured.confusion, info.classNames) }),
       folder: this.folder.path,
     };
+    await this.folder.writeResult(done).catch((e: Error) => this.folder.log(e.message));
+    yield done;
   }
 }
