@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RunControl } from '../engine/train/control';
 import type { EventOf, TrainEvent } from '../engine/train/events';
+import { classTable } from './class-table';
 import { type CliResult, callName, type Terminal } from './command';
 import { duration, percent } from './format';
 import { follow } from './progress';
@@ -52,6 +53,7 @@ function summary(e: EventOf<'done'>): string {
     e.testedStep === undefined || e.testedStep === e.step ? '' : `, weights of step ${e.testedStep}`;
   const test = t && `test accuracy  ${percent(t.accuracy, 2)}  (loss ${t.loss.toFixed(4)}${top}${from})`;
   return [
+    ...(e.report ? [classTable(e.report), ''] : []),
     test ?? 'test accuracy  not measured',
     `trained        ${e.step} steps in ${duration(e.seconds)}${endOf(e)}`,
     `run            ${e.folder}`,

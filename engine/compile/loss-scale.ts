@@ -1,4 +1,3 @@
-import { NO_PENALTY } from '../ir/ops';
 import type { Operation, Output, TfGraph } from '../tensorflow/graph';
 import { DataType } from '../tensorflow/tensor';
 import type { Variable, Variables } from './variables';
@@ -24,8 +23,8 @@ export class LossScale {
     readonly graph: TfGraph,
     variables: Variables,
   ) {
-    this.#scale = variables.make('loss-scale/scale', [], { init: { constant: START } }, false, NO_PENALTY);
-    this.#good = variables.make('loss-scale/good', [], { init: 'zeros' }, false, NO_PENALTY);
+    this.#scale = variables.make('loss-scale/scale', [], { init: { constant: START } });
+    this.#good = variables.make('loss-scale/good', [], { init: 'zeros' });
   }
 
   up(slope: Output): Output {

@@ -1,3 +1,6 @@
+import { classReport } from '../analysis/class-report';
+import type { TrainingProgram } from '../compile/program';
+import { type RunState, weightsAt } from './checkpoint';
 import { type Measured, scoreOf } from './evaluate';
 import type { EventOf } from './events';
 import type { RunFolder } from './run-folder';
@@ -27,5 +30,19 @@ export const doneOf = (
   step,
   confusion: measured?.confusion ?? [],
   classNames,
+  ...(measured && { report: classReport(measured.confusion, classNames) }),
   folder: path,
 });
+
+/** Puts the weights of the best epoch in place of the last ones. @returns the step that they are of */
+export async function takeBest(
+  program: TrainingProgram,
+  { path }: Pick<RunFolder, 'path'>,
+  { step, watched }: Pick<RunState, 'step' | 'watched'>,
+): Promise<number> {
+  if (!watched.best || watched.best.step === step) return step;
+  const blocks = await weightsAt(path, watched.best.step);
+  if (!blocks) return step;
+  await program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
+  return watched.best.step;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClassReport } from '../analysis/class-report';
 import { Change } from './change';
 import { Started } from './transfer/start';
 
@@ -90,6 +91,8 @@ const Done = z.strictObject({
   /** Row: true class, column: predicted class, entry: pictures of the test split. */
   confusion: z.array(z.array(z.number().int())),
   classNames: z.array(z.string()),
+  /** What follows from the confusion; absent where nothing was tested, and in runs of earlier builds. */
+  report: ClassReport.optional(),
   folder: z.string(),
 });
 

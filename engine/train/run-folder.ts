@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,13 +9,13 @@ import type { GraphDocument } from '../graph/document';
 import { saveDocument } from '../graph/file';
 import { VERSION } from '../version';
 import { Change } from './change';
-import { TrainEvent } from './events';
+import { type EventOf, TrainEvent } from './events';
 import { lockRun } from './run-lock';
 import { Started } from './transfer/start';
 
 /**
  * Everything needed to repeat and to read a run:
- * graph.json, config.json, env.json, metrics.jsonl, log.txt, checkpoints/.
+ * graph.json, config.json, env.json, metrics.jsonl, result.json, log.txt, checkpoints/.
  */
 export class RunFolder {
   readonly id: string;
@@ -57,6 +57,7 @@ export class RunFolder {
           ? e.step <= step
           : e.type === 'start' || e.type === 'transfer';
       });
+      await rm(join(path, 'result.json'), { force: true });
       await writeFileAtomic(join(path, 'metrics.jsonl'), kept.map((e) => `${JSON.stringify(e)}\n`).join(''));
     });
   }
@@ -75,6 +76,14 @@ export class RunFolder {
 
   writeJson = (name: string, value: unknown): Promise<void> =>
     writeFileAtomic(join(this.path, name), `${JSON.stringify(value, null, 2)}\n`);
+
+  /** The end of the run, `result.json`: a row of the confusion is a line. */
+  writeResult({ type: _, folder: __, ...result }: EventOf<'done'>): Promise<void> {
+    const text = JSON.stringify(result, null, 2).replaceAll(/\[\s+(\d[\d,\s]*\d|\d)\s+\]/g, (row) =>
+      row.replaceAll(/\s+/g, '').replaceAll(',', ', '),
+    );
+    return writeFileAtomic(join(this.path, 'result.json'), `${text}\n`);
+  }
 
   record(event: TrainEvent): void {
     this.#metrics.write(`${JSON.stringify(event)}\n`);

@@ -3,9 +3,9 @@ import type { GraphDocument } from '../graph/document';
 import { rateAt } from '../graph/schedule';
 import { range, shuffled, splitOf } from '../random';
 import { type Changes, checkWish } from './change';
-import { markBest, type RunState, saveCheckpoint, weightsAt } from './checkpoint';
+import { markBest, type RunState, saveCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
-import { doneOf } from './done';
+import { doneOf, takeBest } from './done';
 import { type Measured, measureSplit, scoreOf } from './evaluate';
 import type { EventOf, TrainEvent } from './events';
 import { diverged, firstBroken } from './faults';
@@ -272,16 +272,6 @@ export class Run {
     if (!this.control.stopped) yield { type: 'state', state: then };
   }
 
-  /** Puts the weights of the best epoch in place of the last ones, where that is wished. @returns their step */
-  async #takeBest(): Promise<number> {
-    const { step, watched } = this.#state;
-    if (!this.#settings.watch.best || !watched.best || watched.best.step === step) return step;
-    const blocks = await weightsAt(this.folder.path, watched.best.step);
-    if (!blocks) return step;
-    await this.prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
-    return watched.best.step;
-  }
-
   async *#end(): AsyncGenerator<TrainEvent> {
     const { test, info } = this.prepared.data;
     const { step, watched } = this.#state;
@@ -290,11 +280,14 @@ export class Run {
     let testedStep = step;
     if (step > 0 && this.control.wantsTest) {
       yield { type: 'state', state: 'testing' };
-      testedStep = await this.#takeBest();
+      if (this.#settings.watch.best)
+        testedStep = await takeBest(this.prepared.program, this.folder, this.#state);
       measured = yield* this.#measure('test', range(test.count));
     }
     const end = { step, testedStep, early, stopped: step < this.#last && !early };
-    const { best } = watched;
-    yield doneOf(this.folder, info.classNames, measured, { ...end, best, seconds: this.#speed.seconds });
+    const { seconds } = this.#speed;
+    const done = doneOf(this.folder, info.classNames, measured, { ...end, best: watched.best, seconds });
+    await this.folder.writeResult(done).catch((e: Error) => this.folder.log(e.message));
+    yield done;
   }
 }

@@ -1,7 +1,8 @@
+import { worstMistakes } from '../../engine/analysis/class-report';
 import './charts.css';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { ConfusionTable } from './ConfusionTable';
-import { type Cell, cellStrength, describeCell, moveCell, worstMistakes } from './confusion';
+import { type Cell, cellStrength, describeCell, moveCell } from './confusion';
 
 interface ConfusionMatrixProps {
   /** Row: true class, column: predicted class, entry: pictures. */

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
+import { worstMistakes } from '../../engine/analysis/class-report';
 import { ConfusionMatrix } from './ConfusionMatrix';
-import { cellStrength, describeCell, moveCell, recall, worstMistakes } from './confusion';
+import { cellStrength, describeCell, moveCell, recall } from './confusion';
 
 const matrix = [
   [90, 0, 10],

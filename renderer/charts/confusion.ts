@@ -2,9 +2,6 @@ export interface Cell {
   readonly truth: number;
   readonly predicted: number;
 }
-export interface Mistake extends Cell {
-  readonly count: number;
-}
 
 const total = (row: readonly number[]): number => row.reduce((n, v) => n + v, 0);
 
@@ -18,15 +15,6 @@ export function cellStrength(matrix: readonly (readonly number[])[]): number[][]
     const all = total(row) || 1;
     return row.map((count, p) => (p === t ? count / all : Math.sqrt(count / worst)));
   });
-}
-
-/** The mistakes that happen most, worst first. */
-export function worstMistakes(matrix: readonly (readonly number[])[], most: number): Mistake[] {
-  return matrix
-    .flatMap((row, truth) => row.map((count, predicted) => ({ truth, predicted, count })))
-    .filter((m) => m.truth !== m.predicted && m.count > 0)
-    .sort((a, b) => b.count - a.count)
-    .slice(0, most);
 }
 
 /** `true 4, predicted 9: 12 pictures` */

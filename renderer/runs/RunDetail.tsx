@@ -1,9 +1,11 @@
+import { worstMistakes } from '../../engine/analysis/class-report';
 import type { GraphDocument } from '../../engine/graph/document';
 import type { RunSummary } from '../../ipc/contract';
 import { api } from '../app/bridge';
 import { openDocument } from '../app/files';
 import { attempt } from '../app/notices';
-import { worstMistakes } from '../charts/confusion';
+
+import { ClassTable } from './ClassTable';
 import { FaultCard } from './FaultCard';
 import { formatCount, formatDuration, formatPercent, formatWhen } from './format';
 import { ChangeList, RunChanges } from './RunChanges';
@@ -73,6 +75,7 @@ function Findings({ view, summary }: { view: RunView; summary: RunSummary }) {
           <Mistakes view={view} />
         </div>
       )}
+      {view.done?.test && <ClassTable done={view.done} />}
     </>
   );
 }
