@@ -1,13 +1,25 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { type DataShape, dataShapeOf } from '../engine/analysis/fit';
 import { dataSets, findDataSet, recogniseFolder } from '../engine/data/catalogue';
 import type { DataInfo } from '../engine/data/describe';
 import type { DataChoice } from '../engine/data/source';
 import { UserError } from '../engine/errors';
+import { whole } from './arguments';
 
 export const DATA_HELP =
-  'mnist, fashion-mnist, or a folder: pictures, IDX, NumPy, Parquet, TFRecord, CIFAR or SVHN';
+  'mnist, fashion-mnist, moving-mnist, or a folder: pictures, IDX, NumPy, Parquet, TFRecord, CIFAR or SVHN';
+
+/** How picture files and made pictures are wished. */
+export const PICTURE_OPTIONS = [
+  ['--size <n>', 'side to which picture files are brought; else it follows from them'],
+  ['--colour <kind>', 'grey or colour; else as the picture files are'],
+] as const;
+export const pictureArgs = {
+  size: whole(8, 512).optional(),
+  colour: z.enum(['grey', 'colour'], { error: 'must be grey or colour' }).optional(),
+};
 
 /** What `--data` names: a data set of the catalogue, or a folder. @throws UserError `data/unknown` */
 export async function dataChoice(name: string): Promise<DataChoice> {

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { findDataSet } from '../../engine/data/catalogue';
 import type { DataReport } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
-import { whole } from '../arguments';
 import { defineCli } from '../command';
-import { DATA_HELP, dataChoice } from '../data';
+import { DATA_HELP, dataChoice, PICTURE_OPTIONS, pictureArgs } from '../data';
 import { count, printable } from '../format';
 import { table } from '../table';
 
@@ -13,15 +12,11 @@ export const data = defineCli({
   name: 'data',
   summary: 'Look at a data set: its classes, channels, broken files and duplicates',
   argument: ['data', DATA_HELP],
-  options: [
-    ['--size <n>', 'side to which picture files are brought; else it follows from them'],
-    ['--colour <kind>', 'grey or colour; else as the picture files are'],
-  ],
+  options: PICTURE_OPTIONS,
   example: 'convloom data flowers --size 64',
   args: z.object({
     data: z.string().min(1, 'needs a data set or a folder'),
-    size: whole(8, 512).optional(),
-    colour: z.enum(['grey', 'colour'], { error: 'must be grey or colour' }).optional(),
+    ...pictureArgs,
   }),
 
   async run({ data: name, size, colour }) {

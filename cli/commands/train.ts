@@ -10,7 +10,7 @@ import { formatShape } from '../../engine/ir/shape';
 import { train as startTraining } from '../../engine/train/trainer';
 import { NET, net, whole } from '../arguments';
 import { defineCli, type Terminal } from '../command';
-import { DATA_HELP, dataChoice, describeData } from '../data';
+import { DATA_HELP, dataChoice, describeData, PICTURE_OPTIONS, pictureArgs } from '../data';
 import { count } from '../format';
 import { openNet, requireSound } from '../net';
 import { runsFolder, runToEnd } from '../run';
@@ -21,6 +21,7 @@ const RATE = 'must be a number above 0, up to 100';
 const args = z.object({
   net,
   data: z.string().min(1).optional(),
+  ...pictureArgs,
   epochs: whole(1, 10_000).optional(),
   batch: whole(1, 65_536).optional(),
   seed: whole(0, 2_147_483_647).optional(),
@@ -31,10 +32,14 @@ const args = z.object({
   fit: z.boolean().default(false),
   ...startArgs,
 });
-export const probeArgs = args.pick({ net: true, data: true, batch: true, set: true, fit: true });
+export const probeArgs = args.pick({
+  ...{ net: true, data: true, size: true, colour: true },
+  ...{ batch: true, set: true, fit: true },
+});
 const SET = ['--set <path=value...>', 'any other setting: loss.smoothing=0.1 optimizer.type=adam'] as const;
 export const probeOptions = [
   ['--data <set>', `${DATA_HELP}; else that of the graph file`],
+  ...PICTURE_OPTIONS,
   ['--batch <n>', 'pictures a step'],
   SET,
   ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
@@ -48,6 +53,7 @@ export const train = defineCli({
   argument: NET,
   options: [
     ['--data <set>', `${DATA_HELP}; else that of the graph file`],
+    ...PICTURE_OPTIONS,
     ['--epochs <n>', 'times that every picture is seen'],
     ['--batch <n>', 'pictures a step'],
     ['--seed <n>', 'the same seed gives the same run on the CPU'],
@@ -82,7 +88,12 @@ export async function prepare(
   terminal: Pick<Terminal, 'note'>,
 ): Promise<GraphDocument> {
   const { doc, from } = await openNet(options.net);
-  const choice = options.data === undefined ? doc.training.data : await dataChoice(options.data);
+  const { size, colour } = options;
+  const choice = {
+    ...(options.data === undefined ? doc.training.data : await dataChoice(options.data)),
+    ...(size !== undefined && { size }),
+    ...(colour !== undefined && { colour }),
+  };
   const info = await describeData(choice);
   const settled = withOptions(doc, options, choice, info);
   const { validation } = settled.training.data;

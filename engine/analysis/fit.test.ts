@@ -36,6 +36,19 @@ describe('a net and its data', () => {
     expect([...faults(mended, d), ...elaborate(mended).problems]).toEqual([]);
   });
 
+  it('differ in kind where one is of clips and the other of pictures', () => {
+    const [found] = faults(sound, data([16, 28, 28, 1], 10));
+    expect(found).toMatchObject({ code: 'data/frames', remedy: "Set the input's shape to 16×28×28×1." });
+    expect(found!.what).toBe('The net takes pictures of 28×28×1, but Other has 16×28×28×1.');
+    expect(found!.why).toContain('clips, frames × height × width × channels');
+    const video = fitDocument.run(documentOf({ in: net.in, out: ['output', {}, 'in'] } satisfies Spec), {
+      shape: [16, 28, 28, 1],
+      classes: 10,
+    });
+    expect(video.nodes['in']!.params).toEqual({ shape: [16, 28, 28, 1] });
+    expect(faults(video, data([28, 28, 1], 10))[0]!.code).toBe('data/frames');
+  });
+
   it('are said to differ in both, and mended at once', () => {
     const d = data([32, 32, 3], 100);
     const found = faults(sound, d);

@@ -6,7 +6,7 @@ import { type Problem, problem } from './problem';
 /** What a net must agree with in the data it is trained on. */
 export interface DataShape {
   readonly title: string;
-  /** [height, width, channels] of every picture. */
+  /** [height, width, channels] of every picture, [frames, height, width, channels] of every clip. */
   readonly shape: Shape;
   readonly classes: number;
 }
@@ -31,16 +31,14 @@ export function checkFit({ input, output }: Elaboration, data: DataShape): reado
   const gives = output?.params?.['classes'];
   const problems: Problem[] = [];
   if (takes && !sameShape(takes, data.shape)) {
-    const channels = takes[2] !== data.shape[2];
+    const [code, why] = misfitOf(takes, data.shape);
     problems.push(
       problem(
         'error',
         [
-          channels ? 'data/channels' : 'data/size',
-          `The net takes pictures of ${formatShape(takes)}, but ${data.title} has ${formatShape(data.shape)}.`,
-          channels
-            ? `The first kernels have weights for ${takes[2]} channels, and the pictures have ${data.shape[2]}.`
-            : 'The size of every layer follows from the input, so that it must be that of the pictures.',
+          code,
+          `The net takes ${nounOf(takes)} of ${formatShape(takes)}, but ${data.title} has ${formatShape(data.shape)}.`,
+          why,
           `Set the input's shape to ${formatShape(data.shape)}.`,
         ],
         { node: input!.path, param: 'shape' },
@@ -64,4 +62,23 @@ export function checkFit({ input, output }: Elaboration, data: DataShape): reado
     );
   }
   return problems;
+}
+
+const nounOf = (shape: Shape): string => (shape.length === 4 ? 'clips' : 'pictures');
+
+/** The code, and why it cannot be. */
+function misfitOf(takes: Shape, has: Shape): readonly [code: string, why: string] {
+  if (takes.length !== has.length) {
+    const axes = `${has.length === 4 ? 'frames × ' : ''}height × width × channels`;
+    return ['data/frames', `The data are ${nounOf(has)}, ${axes}; the net is made for ${nounOf(takes)}.`];
+  }
+  const [channels, own] = [takes.at(-1), has.at(-1)];
+  if (channels !== own) {
+    const why = `The first kernels have weights for ${channels} channels, and the ${nounOf(has)} have ${own}.`;
+    return ['data/channels', why];
+  }
+  return [
+    'data/size',
+    `The size of every layer follows from the input, so that it must be that of the ${nounOf(has)}.`,
+  ];
 }

@@ -84,6 +84,36 @@ describe('augmentation', () => {
   });
 });
 
+describe('augmentation of clips', () => {
+  const FRAMES = 3;
+  /** Each frame shows the numbers of `bytes`, so that frames that move together look alike. */
+  const clips = Uint8Array.from({ length: COUNT * FRAMES * SIZE }, (_, i) => (i % SIZE) + 1);
+
+  it('moves all frames of a clip the same way, and clips by themselves', async () => {
+    const tf = openTensorFlow();
+    const graph = new TfGraph(tf.c);
+    const dims = [COUNT, FRAMES, ...SHAPE];
+    const to = graph.placeholder('clips', DataType.uint8, dims);
+    const how = { flip: true, crop: 1 };
+    const made = augment(graph, to, graph.ints([1, 1]), COUNT, dims.slice(1), how);
+    const session = newSession(tf, graph);
+    close.push(() => session.close());
+    const feeds = [{ to, type: DataType.uint8, dims, data: clips }];
+    const [out] = await session.run({ feeds, fetches: [made] });
+    const frame = (clip: number, t: number) => key(new Uint8Array(out!, (clip * FRAMES + t) * SIZE, SIZE));
+    const places = new Set<string>();
+    for (let i = 0; i < COUNT; i++) {
+      for (let t = 1; t < FRAMES; t++) expect(frame(i, t)).toBe(frame(i, 0));
+      places.add(frame(i, 0));
+    }
+    const all = [false, true].flatMap((f) =>
+      [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => key(moved(y, x, f)))),
+    );
+    expect([...places].every((p) => all.includes(p))).toBe(true);
+    expect(places.size).toBeGreaterThan(9);
+  });
+});
+
 describe('pictures in TensorFlow', () => {
   const split = {
     pictures: Uint8Array.from({ length: 4 * 4 }, (_, i) => i * 10),

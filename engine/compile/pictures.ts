@@ -87,7 +87,7 @@ export function normalise(graph: TfGraph, bytes: Output, { mean, deviation }: No
 
 /**
  * Each picture flipped with probability 1/2, and cropped to its size at a random place of its zero-padded self.
- * Both are one gather of rows and one of columns, on bytes.
+ * Both are one gather of rows and one of columns, on bytes. The frames of a clip [t, h, w, c] move together.
  *
  * @param seed int32 [2], another one each step
  * @see He et al. 2015, section 4.2: 4 pixels padded on each side, a 32×32 crop or its horizontal flip
@@ -102,11 +102,10 @@ export function augment(
 ): Output {
   const { flip, crop } = how;
   if (!flip && crop === 0) return bytes;
-  const [height, width] = shape as readonly [number, number, number];
-  const padded =
-    crop === 0
-      ? bytes
-      : graph.add('Pad', 'augment/pad', [bytes, graph.ints([0, 0, crop, crop, crop, crop, 0, 0], [4, 2])]);
+  const [height, width] = shape.slice(-3) as [number, number];
+  // of the rows; one further on in clips
+  const axis = shape.length - 2;
+  const padded = crop === 0 ? bytes : graph.add('Pad', 'augment/pad', [bytes, padsOf(graph, axis, crop)]);
   const random = (count: number, salt: number) =>
     graph.add(
       'StatelessRandomUniformInt',
@@ -131,8 +130,12 @@ export function augment(
   const shifted = graph.add('AddV2', 'augment/columns', [random(2 * crop + 1, 2), columns]);
   const take = (from: Output, indices: Output, axis: number) =>
     graph.add('GatherV2', 'augment/gather', [from, indices, graph.int(axis)], { batch_dims: { int: 1 } });
-  return take(take(padded, rows, 1), shifted, 2);
+  return take(take(padded, rows, axis), shifted, axis + 1);
 }
+
+/** int [dims, 2]: zeros before and behind the rows and the columns. */
+const padsOf = (graph: TfGraph, axis: number, crop: number): Output =>
+  graph.ints([...new Array(2 * axis).fill(0), crop, crop, crop, crop, 0, 0], [axis + 3, 2]);
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const salted = (graph: TfGraph, seed: Output, salt: number) =>

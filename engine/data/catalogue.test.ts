@@ -63,7 +63,9 @@ describe('the catalogue', () => {
   });
 
   it('lists its data sets when one is unknown', () => {
-    expect(() => findDataSet({ set: 'cifar' })).toThrow(/mnist, fashion-mnist, cifar-10, .*, pictures/);
+    expect(() => findDataSet({ set: 'cifar' })).toThrow(
+      /mnist, fashion-mnist, moving-mnist, cifar-10, .*, pictures/,
+    );
     expect(() => findDataSet({ set: '__proto__' })).toThrow(/no data set '__proto__'/);
   });
 });

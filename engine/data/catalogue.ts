@@ -6,6 +6,7 @@ import { fashionMnist } from './fashion-mnist/fashion-mnist';
 import { namesIn } from './folder';
 import { idxFolder } from './idx-folder/idx-folder';
 import { mnist } from './mnist/mnist';
+import { movingMnist } from './moving-mnist/moving-mnist';
 import { npz } from './npz/npz';
 import { parquet } from './parquet/parquet';
 import { pictures } from './pictures/pictures';
@@ -15,7 +16,7 @@ import { tfrecord } from './tfrecord/tfrecord';
 
 /** The closed table of data sets: a document names one, and only what stands here is ever read. */
 const sources: readonly DataSource[] = [
-  ...[mnist, fashionMnist, cifar10, cifar100, svhn, idxFolder, npz, parquet, tfrecord],
+  ...[mnist, fashionMnist, movingMnist, cifar10, cifar100, svhn, idxFolder, npz, parquet, tfrecord],
   pictures, // last: any folder with folders in it may be one
 ];
 export const dataSets: ReadonlyMap<string, DataSource> = new Map(sources.map((s) => [s.id, s]));
@@ -62,7 +63,7 @@ export function previewOf(data: DataSet, split: 'train' | 'test', start: number,
   const from = Math.min(start, all);
   const to = Math.min(from + count, all);
   const { shape, classNames } = data.info;
-  const size = shape[0] * shape[1] * shape[2];
+  const size = shape.reduce((n, d) => n * d, 1);
   return {
     shape,
     pictures: pictures.slice(from * size, to * size),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One split of a data set, all pictures in memory as bytes: what TensorFlow gathers its batches from. */
 export interface Split {
-  /** [count, height, width, channels], 0 to 255. */
+  /** [count, height, width, channels], of clips [count, frames, height, width, channels], 0 to 255. */
   readonly pictures: Uint8Array;
   readonly labels: Uint8Array;
   readonly count: number;
@@ -21,12 +21,16 @@ export const Skipped = z.strictObject({
 });
 export type Skipped = z.infer<typeof Skipped>;
 
+const side = z.number().int();
+/** [height, width, channels] of pictures, [frames, height, width, channels] of clips. */
+const DataShape = z.union([z.tuple([side, side, side]), z.tuple([side, side, side, side])]);
+export type DataShape = z.infer<typeof DataShape>;
+
 /** What is known of a data set before its pictures are read. */
 export const DataInfo = z.strictObject({
   id: z.string(),
   title: z.string(),
-  /** [height, width, channels] */
-  shape: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
+  shape: DataShape,
   classNames: z.array(z.string()),
   train: z.number().int(),
   test: z.number().int(),
@@ -39,7 +43,7 @@ export type DataInfo = z.infer<typeof DataInfo>;
 
 /** Pictures with labels, for a person to look at. */
 export const Preview = z.strictObject({
-  shape: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
+  shape: DataShape,
   pictures: z.instanceof(Uint8Array),
   labels: z.array(z.number().int()),
   classNames: z.array(z.string()),

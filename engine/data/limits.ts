@@ -32,7 +32,7 @@ export function requireClasses(classes: number, file: string): void {
 export interface Wanted {
   readonly train: number;
   readonly test: number;
-  /** [height, width, channels] */
+  /** [height, width, channels], with the frames before them where it is a clip. */
   readonly shape: readonly number[];
 }
 
@@ -51,7 +51,7 @@ export function requireRoom({ train, test, shape }: Wanted, file: string, memory
   if (largest <= MAX_SPLIT && pictures * each <= room) return;
   const limit = largest > MAX_SPLIT ? MAX_SPLIT : room;
   const fits = Math.floor(
-    Math.sqrt((each * limit) / (largest > MAX_SPLIT ? largest : pictures * each) / (shape[2] ?? 1)),
+    Math.sqrt((each * limit) / (largest > MAX_SPLIT ? largest : pictures * each) / (shape.at(-1) ?? 1)),
   );
   const why =
     largest > MAX_SPLIT

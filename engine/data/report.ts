@@ -10,7 +10,12 @@ export async function reportOf(data: DataSet): Promise<DataReport> {
   const { info, train, test } = data;
   const counts = [train, test].map((s) => countsOf(s, info.classNames.length));
   const classes = info.classNames.map((name, c) => ({ name, train: counts[0]![c]!, test: counts[1]![c]! }));
-  return { info, classes, channels: channelsOf(train, info.shape[2]), duplicates: await duplicatesOf(data) };
+  return {
+    info,
+    classes,
+    channels: channelsOf(train, info.shape.at(-1)!),
+    duplicates: await duplicatesOf(data),
+  };
 }
 
 function countsOf({ labels }: Split, classes: number): Uint32Array {

@@ -20,7 +20,10 @@ export const input = defineLayer({
     shape: mapShape([28, 28, 1], { title: 'Shape', help: 'Height, width and channels of a picture' }),
   }),
   detail: (p) => formatShape(p.shape),
-  accept: (_, [h, w, c]): { shape: [number, number, number] } => ({ shape: [h!, w!, c!] }),
+  accept: (_, shape) =>
+    shape.length === 4
+      ? { shape: [...shape] as [number, number, number, number] }
+      : { shape: [...shape] as [number, number, number] },
 
   lower: (_, p) => placeholder(p.shape),
 });
