@@ -1,10 +1,10 @@
 import type { ScheduleSettings } from './training';
 
 /**
- * The share of the base rate at a moment, 0 to 1; both in epochs, after the warm-up.
+ * The share of the base rate at a moment, 0 to 1; both in epochs, after the warm-up. `tick` is the length of a step.
  * Cuts (`step`, `multi-step`, `exponential`) count from the start of the run, warm-up included.
  */
-type Schedule<S> = (epoch: number, length: number, settings: S) => number;
+type Schedule<S> = (epoch: number, length: number, settings: S, tick: number) => number;
 type Of<T extends ScheduleSettings['type']> = Extract<ScheduleSettings, { type: T }>;
 
 const schedules: { readonly [T in ScheduleSettings['type']]: Schedule<Of<T>> } = {
@@ -33,14 +33,21 @@ function phase(epoch: number, period: number, growth: number): number {
 }
 
 /**
- * Up along a cosine and down along another, further than it began.
+ * Up along a cosine and down along another, further than it began: the last step of the rise has the whole rate, the
+ * last step of the run the lowest.
  * @see Smith, Topin 2017, Super-Convergence; the form of PyTorch's OneCycleLR with two phases
  */
-function oneCycle(epoch: number, length: number, { rise, start, end }: Of<'one-cycle'>): number {
-  const top = rise * length;
+function oneCycle(
+  epoch: number,
+  length: number,
+  { rise, start, end }: Of<'one-cycle'>,
+  tick: number,
+): number {
+  const top = Math.max(0, rise * length - tick);
   if (epoch < top) return 1 / start + (1 - 1 / start) * (1 - half(epoch / top));
   const last = 1 / start / end;
-  return last + (1 - last) * half((epoch - top) / (length - top));
+  const fall = length - tick - top;
+  return last + (1 - last) * (fall > 0 ? half((epoch - top) / fall) : 1);
 }
 
 /**
@@ -56,10 +63,10 @@ export function rateAt(
 ): number {
   const warm = schedule.warmup * run.stepsPerEpoch;
   if (step <= warm) return (rate * step) / warm;
-  return rate * shareAt((step - 1) / run.stepsPerEpoch, run.epochs, schedule);
+  return rate * shareAt((step - 1) / run.stepsPerEpoch, run.epochs, schedule, 1 / run.stepsPerEpoch);
 }
 
-/** The same at a moment in epochs of the run, warm-up included. */
+/** The same at a moment in epochs of the run, warm-up included, as if steps had no length. */
 export function rateAtEpoch(
   epoch: number,
   {
@@ -69,12 +76,12 @@ export function rateAtEpoch(
   }: { readonly rate: number; readonly epochs: number; readonly schedule: ScheduleSettings },
 ): number {
   if (epoch < schedule.warmup) return (rate * epoch) / schedule.warmup;
-  return rate * shareAt(epoch, epochs, schedule);
+  return rate * shareAt(epoch, epochs, schedule, 0);
 }
 
-function shareAt(epoch: number, epochs: number, schedule: ScheduleSettings): number {
+function shareAt(epoch: number, epochs: number, schedule: ScheduleSettings, tick: number): number {
   const { warmup } = schedule;
   const shape = schedules[schedule.type] as Schedule<ScheduleSettings>;
-  if (fromStart.has(schedule.type)) return shape(epoch, epochs, schedule);
-  return shape(Math.max(0, epoch - warmup), epochs - warmup, schedule);
+  if (fromStart.has(schedule.type)) return shape(epoch, epochs, schedule, tick);
+  return shape(Math.max(0, epoch - warmup), epochs - warmup, schedule, tick);
 }

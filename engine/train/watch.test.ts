@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { TrainingSettings } from '../graph/training';
 import { cutOf, isOver, UNWATCHED, type Watched, watch } from './watch';
@@ -29,4 +30,24 @@ it('cuts the rate on each plateau', () => {
   expect(cutOf(after([0.9, 0.8], how), how)).toBe(1);
   expect(cutOf(after([0.9, 0.8, 0.8], how), how)).toBe(0.5);
   expect(cutOf(after([0.9, 0.8, 0.8, 0.8, 0.8], how), how)).toBe(0.25);
+});
+
+interface Plateau {
+  readonly reference: string;
+  readonly watch: { readonly metric: 'loss' };
+  /** Losses of the validation pictures, epoch by epoch, and the rate after each. */
+  readonly figures: readonly number[];
+  readonly rates: readonly number[];
+}
+const reference = new URL('../../scripts/reference/schedules.json', import.meta.url);
+const { run, plateau }: { run: { rate: number }; plateau: Plateau[] } = JSON.parse(
+  readFileSync(reference, 'utf8'),
+);
+
+/** Our plateau is Keras' patience; PyTorch's patience is one epoch less. The threshold is an absolute one. */
+it.each(plateau.map((p) => [p.reference, p] as const))('cuts the rate where %s does', (_, p) => {
+  const how = settings(p.watch);
+  const rates = p.figures.map((_, i) => run.rate * cutOf(after(p.figures.slice(0, i + 1), how), how));
+  expect(new Set(p.rates.map((r) => r.toPrecision(5))).size).toBe(4);
+  expect(Math.max(...rates.map((rate, i) => Math.abs(rate / p.rates[i]! - 1)))).toBeLessThan(1e-5);
 });

@@ -6,7 +6,10 @@ type Settings = Extract<OptimizerSettings, { type: 'sgd' }>;
 /**
  * v = momentum * v + g; w = w - rate * v, with Nesterov w - rate * (g + momentum * v).
  *
- * @see Sutskever et al. 2013, On the importance of initialization and momentum; the same form as PyTorch's and Keras'
+ * PyTorch's form: the rate of a step is that of all its momentum. Keras, as Sutskever et al., keeps earlier steps with
+ * the rates they had; while the rate stays the same the two are equal.
+ *
+ * @see Sutskever et al. 2013, On the importance of initialization and momentum
  */
 export const sgd: OptimizerDef<Settings> = {
   update({ graph, variable, gradient, rate, slot }, { momentum, nesterov }) {
