@@ -63,7 +63,7 @@ function program(tf: TensorFlow, { optimizer, weightDecay }: Case): Promise<Trai
     { batch: reference.batch, optimizer, weightDecay },
   );
   const scale = { mean: [127.5], deviation: [127.5] };
-  return TrainingProgram.create(tf, elaborate(doc), doc.training, pictures(), scale);
+  return TrainingProgram.create(tf, elaborate(doc), doc.training, pictures(), { normalisation: scale });
 }
 
 /** The same steps on the same batches by our own program. */
