@@ -66,11 +66,14 @@ export function forward(
   x: Output,
   variables: ReadonlyMap<Value, Variable>,
   { training, seed }: Pick<Pass, 'training' | 'seed'>,
-): Pick<Pass, 'updates' | 'relus'> & { readonly logits: Output; readonly auxiliary: readonly Output[] } {
+): Pick<Pass, 'updates' | 'relus' | 'made'> & {
+  readonly logits: Output;
+  readonly auxiliary: readonly Output[];
+} {
   const made = new Map([[net.input, x]]);
   const pass: Pass = { graph, training, variables, paths: net.paths, seed, made, updates: [], relus: [] };
   // in use the auxiliary classifiers are left out, and all that only they need
   emit(pass, training ? net.values : topological([net.logits]));
   const auxiliary = training ? net.auxiliary.map((a) => made.get(a.logits)!) : [];
-  return { logits: made.get(net.logits)!, auxiliary, updates: pass.updates, relus: pass.relus };
+  return { logits: made.get(net.logits)!, auxiliary, made, updates: pass.updates, relus: pass.relus };
 }

@@ -11,6 +11,7 @@ import { amongTop, crossEntropy, predictions } from './loss';
 import { MIX, mixOf } from './mixing';
 import { forward, makeVariables, type Net, netOf } from './net';
 import { measure, type Normalisation, normalise, Pictures } from './pictures';
+import { firstFault, type LayerSignals, SignalGraph } from './signals';
 import { type Parts, type TrainingStep, trainingStep } from './step';
 import { classWeightsOf } from './targets';
 import { readVariables, type Variable, Variables, writeVariables } from './variables';
@@ -29,6 +30,7 @@ export class TrainingProgram {
   readonly #session: TfSession;
   readonly #settings: TrainingSettings;
   readonly #shape: Shape;
+  #signals: SignalGraph | undefined;
 
   private constructor(
     tf: TensorFlow,
@@ -106,41 +108,52 @@ export class TrainingProgram {
    * @returns mean loss of the pictures and how many of them were right, both before the update
    */
   async step(indices: Int32Array, step: number, rate: number): Promise<{ loss: number; correct: number }> {
-    const { batch, accumulate } = this.#settings;
+    const t = this.#training;
     const sums = { loss: 0, correct: 0 };
-    for (let i = 0; i < accumulate; i++) {
-      const part = indices.subarray(i * batch, (i + 1) * batch);
-      const { loss, correct } = await this.#batch(
-        part,
-        step,
-        (step - 1) * accumulate + i + 1,
-        rate,
-        i + 1 < accumulate,
-      );
-      sums.loss += loss / accumulate;
-      sums.correct += correct;
+    const batches = this.#batches(indices, step);
+    for (const [i, feeds] of batches.entries()) {
+      const [loss, correct] = await this.#session.run({
+        feeds: [
+          ...feeds,
+          { to: t.rate, type: DataType.float32, dims: [], data: Float32Array.of(rate) },
+          { to: t.step, type: DataType.int32, dims: [], data: Int32Array.of(step) },
+        ],
+        fetches: [t.loss, t.correct],
+        targets: [i + 1 < batches.length ? t.gather! : t.update],
+      });
+      sums.loss += new Float32Array(loss!)[0]! / batches.length;
+      sums.correct += new Float32Array(correct!)[0]!;
     }
     return sums;
   }
 
-  /** @param draw of this batch, from 1 on: what is drawn at random is another for each */
-  async #batch(indices: Int32Array, step: number, draw: number, rate: number, more: boolean) {
+  /** What each layer does on the first batch of a step, or on the first on which one fails; moves no weight. */
+  async signals(indices: Int32Array, step: number): Promise<readonly LayerSignals[]> {
+    this.#signals ??= new SignalGraph(this.#training.observed);
+    let first: readonly LayerSignals[] | undefined;
+    for (const feeds of this.#batches(indices, step)) {
+      const [numbers] = await this.#session.run({ feeds, fetches: [this.#signals.output] });
+      const layers = this.#signals.read(new Float32Array(numbers!));
+      if (firstFault(layers)) return layers;
+      first ??= layers;
+    }
+    return first!;
+  }
+
+  /** What is fed for each batch of a step; what is drawn at random is another for each. */
+  #batches(indices: Int32Array, step: number): readonly (readonly Feed[])[] {
     const t = this.#training;
-    const { augment, seed } = this.#settings;
+    const { augment, seed, batch, accumulate } = this.#settings;
     const [height, width] = this.#shape.slice(-3) as [number, number, number];
-    const mix = t.mix && mixOf(augment, [height, width], seed, draw);
-    const [loss, correct] = await this.#session.run({
-      feeds: [
-        feedIndices(t.indices, indices),
-        { to: t.rate, type: DataType.float32, dims: [], data: Float32Array.of(rate) },
-        { to: t.step, type: DataType.int32, dims: [], data: Int32Array.of(step) },
+    return Array.from({ length: accumulate }, (_, i) => {
+      const draw = (step - 1) * accumulate + i + 1;
+      const mix = t.mix && mixOf(augment, [height, width], seed, draw);
+      return [
+        feedIndices(t.indices, indices.subarray(i * batch, (i + 1) * batch)),
         { to: t.draw, type: DataType.int32, dims: [], data: Int32Array.of(draw) },
         ...(mix ? [{ to: t.mix!, type: DataType.float32, dims: [MIX], data: Float32Array.from(mix) }] : []),
-      ],
-      fetches: [t.loss, t.correct],
-      targets: [more ? t.gather! : t.update],
+      ];
     });
-    return { loss: new Float32Array(loss!)[0]!, correct: new Float32Array(correct!)[0]! };
   }
 
   /** Loss and predicted class of each picture at `indices`, with dropout off and running statistics. */
@@ -169,6 +182,11 @@ export class TrainingProgram {
   }
   write(values: ReadonlyMap<string, Float32Array>): Promise<void> {
     return writeVariables(this.#session, this.#variables.all, values);
+  }
+  /** The kernels that training moves, by name. */
+  kernels(): Promise<Map<string, Float32Array>> {
+    const kernels = this.#variables.all.filter((v) => v.trainable && v.shape.length > 1);
+    return readVariables(this.#session, kernels);
   }
   /** Sets those variables alone that `values` names. */
   async writeSome(values: ReadonlyMap<string, Float32Array>): Promise<void> {

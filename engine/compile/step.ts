@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '../graph/training';
 import type { Value } from '../ir/ir';
-import type { Operation, Output, TfGraph } from '../tensorflow/graph';
+import { type Operation, type Output, output, type TfGraph } from '../tensorflow/graph';
 import { DataType } from '../tensorflow/tensor';
 import { Accumulator } from './accumulate';
 import { averageAfter } from './average';
@@ -11,6 +11,7 @@ import { MIX, mixPictures } from './mixing';
 import { forward, type Net } from './net';
 import { emitUpdate } from './optimizers/update';
 import { augment, type Normalisation, normalise, type Pictures } from './pictures';
+import type { Observed } from './signals';
 import { lossOf, type Targets, targetsOf } from './targets';
 import type { Variable, Variables } from './variables';
 
@@ -41,6 +42,7 @@ export interface TrainingStep {
   /** Adds the gradient of the batch to what is gathered; there where several batches make a step. */
   readonly gather: Operation | undefined;
   readonly update: Operation;
+  readonly observed: Observed;
 }
 
 /** Gather, augment, forward, backward, update: all of a training step as one graph. */
@@ -53,7 +55,8 @@ export function trainingStep(parts: Parts, pictures: Pictures, variables: Variab
   const pass = backward(parts, batch.x, batch.targets, scale);
   const trainable = [...weights.values()].filter((v) => v.trainable);
   const sums = settings.accumulate > 1 ? new Accumulator(graph, variables, trainable) : undefined;
-  const whole = sums ? sums.mean(pass.gradients, settings.accumulate) : pass.gradients;
+  const sound = whereFinite(graph, pass.loss, pass.gradients);
+  const whole = sums ? sums.mean(sound, settings.accumulate) : sound;
   const gradients = clip(graph, whole, settings.clip);
   const moves = trainable.map((variable, i) => {
     const slot = (name: string) => variables.slot(variable, name);
@@ -63,7 +66,7 @@ export function trainingStep(parts: Parts, pictures: Pictures, variables: Variab
     return averageAfter(graph, variable, slot('average'), move, step, settings.average);
   });
   const beside = [...pass.updates, ...(scale?.update ?? [])];
-  const gather = sums && graph.group('gather', [...sums.add(pass.gradients), ...beside]);
+  const gather = sums && graph.group('gather', [...sums.add(sound), ...beside]);
   const update = graph.group('update', [...moves, ...beside, ...(sums ? sums.reset(moves) : [])]);
   const { indices, mix } = batch;
   return {
@@ -76,7 +79,18 @@ export function trainingStep(parts: Parts, pictures: Pictures, variables: Variab
     correct: pass.correct,
     gather,
     update,
+    observed: {
+      ...{ graph, net: parts.net, made: pass.made, weights },
+      gradients: new Map(trainable.map((v, i) => [v, pass.gradients[i]!])),
+    },
   };
+}
+
+/** The gradients, or where the loss is no number nothing at all: the weights then stay as they were before the step. */
+function whereFinite(graph: TfGraph, loss: Output, gradients: readonly Output[]): readonly Output[] {
+  const finite = graph.add('IsFinite', 'guard', [loss]);
+  // what hangs on the side of a switch that is not taken is not carried out
+  return gradients.map((g) => output(graph.operation('Switch', 'guard/gradient', [g, finite]), 1));
 }
 
 /** Pictures as the net takes them, and what it is to say of them. */
@@ -95,7 +109,8 @@ function batchOf({ graph, net, settings, normalisation, seed }: Parts, pictures:
 
 function backward(parts: Parts, x: Output, targets: Targets, scale: LossScale | undefined) {
   const { graph, net, settings, weights, seed, classWeights } = parts;
-  const { logits, auxiliary, updates, relus } = forward(graph, net, x, weights, { training: true, seed });
+  const pass = forward(graph, net, x, weights, { training: true, seed });
+  const { logits, auxiliary, updates } = pass;
   const loss = lossOf(graph, logits, targets, settings.batch, classWeights);
   const slopes = auxiliary.map((scores, i) => {
     const { slope } = lossOf(graph, scores, targets, settings.batch, classWeights);
@@ -105,6 +120,7 @@ function backward(parts: Parts, x: Output, targets: Targets, scale: LossScale | 
   const ways = [loss.slope, ...slopes].map((slope) => scale?.up(slope) ?? slope);
   const raw = graph.gradients([logits, ...auxiliary], ways, reads);
   const gradients = scale?.down(raw) ?? raw;
-  graph.spareReluInputs(relus);
-  return { gradients, updates, loss: loss.mean, correct: countCorrect(graph, logits, targets.labels) };
+  graph.spareReluInputs(pass.relus);
+  const correct = countCorrect(graph, logits, targets.labels);
+  return { gradients, updates, loss: loss.mean, correct, made: pass.made };
 }

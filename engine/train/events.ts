@@ -62,6 +62,22 @@ const Validation = z.strictObject({
   step: z.number().int(),
   validation: Score,
 });
+/** What the layers did in one step, sampled: see `LayerSignals`; `update` is the length of the change over the kernel's. */
+const Signals = z.strictObject({
+  type: z.literal('signals'),
+  step: z.number().int(),
+  layers: z.array(
+    z.strictObject({
+      path: z.string(),
+      gradient: z.number().nullable(),
+      weight: z.number().nullable(),
+      update: z.number().nullable(),
+      mean: z.number(),
+      deviation: z.number(),
+      dead: z.number().nullable(),
+    }),
+  ),
+});
 const Checkpoint = z.strictObject({
   type: z.literal('checkpoint'),
   step: z.number().int(),
@@ -98,7 +114,7 @@ const Done = z.strictObject({
 
 /** What a training run tells, in order: start, transfer, states, steps, epochs, checkpoints, done. */
 export const TrainEvent = z.discriminatedUnion('type', [
-  ...([Start, Taken, Step, Validation, Epoch, Checkpoint, Changed, State, Done] as const),
+  ...([Start, Taken, Step, Signals, Validation, Epoch, Checkpoint, Changed, State, Done] as const),
 ]);
 export type TrainEvent = z.infer<typeof TrainEvent>;
 export type EventOf<T extends TrainEvent['type']> = Extract<TrainEvent, { type: T }>;

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analyse';
+import type { firstFault } from '../compile/signals';
 import type { DataSet } from '../data/describe';
 import { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
@@ -45,23 +46,31 @@ function checkSizes({ training }: GraphDocument, { train, info }: DataSet): void
 export const firstBroken = (values: ReadonlyMap<string, Float32Array>): string | undefined =>
   [...values].find(([, data]) => !data.every(Number.isFinite))?.[0];
 
-/** @param broken the first variable that is no longer finite; the loss may be the first sign, or the weights */
+interface Divergence {
+  /** Where it is the loss that is no number. */
+  readonly loss?: number;
+  /** The first variable that is no longer finite, where it is the weights. */
+  readonly broken?: string | undefined;
+  readonly fault?: ReturnType<typeof firstFault>;
+}
+
+/** @param file the run's folder */
 export function diverged(
   step: number,
-  { loss, broken }: { readonly loss?: number; readonly broken: string | undefined },
+  { loss, broken, fault }: Divergence,
   { rate, optimizer }: TrainingSettings,
   file: string,
 ): UserError {
   const calmer = Number(Math.min(rate / 10, USUAL_RATES[optimizer.type]).toPrecision(2));
   const what = loss === undefined ? `The values of ${broken}` : 'The loss';
   const became = loss === undefined || Number.isNaN(loss) ? 'not a number' : 'infinite';
-  const where = broken === undefined || loss === undefined ? '' : `, ${broken} among them`;
+  const where = fault && `The ${fault.in} of ${fault.path} was the first that was no number. `;
   return new UserError(
     'train/diverged',
     `${what} became ${became} at step ${step}.`,
-    `Weights grew past all bounds${where}, most often because the learning rate (${rate}) is too high for this net.`,
+    `${where ?? ''}Weights grew past all bounds, most often because the learning rate (${rate}) is too high for this net.`,
     `Set the rate to ${calmer}, or add batch norm after the convolutions. The last checkpoint is kept.`,
-    { setting: 'rate', file },
+    { setting: 'rate', file, ...(fault && { node: fault.path }) },
     [
       {
         label: `Set the rate to ${calmer}`,

@@ -53,7 +53,7 @@ export class RunFolder {
       const events = await readEvents(path);
       const kept = events.filter((e) => {
         if (e.type === 'epoch' || e.type === 'validation' || e.type === 'change') return e.step < step;
-        return e.type === 'step' || e.type === 'checkpoint'
+        return e.type === 'step' || e.type === 'signals' || e.type === 'checkpoint'
           ? e.step <= step
           : e.type === 'start' || e.type === 'transfer';
       });

@@ -1,4 +1,5 @@
 import type { SplitName } from '../compile/program';
+import { firstFault } from '../compile/signals';
 import type { GraphDocument } from '../graph/document';
 import { rateAt } from '../graph/schedule';
 import { range, shuffled, splitOf } from '../random';
@@ -12,6 +13,7 @@ import { diverged, firstBroken } from './faults';
 import { Mailbox } from './mailbox';
 import { type Prepared, rebuild } from './prepare';
 import { environment, type RunFolder } from './run-folder';
+import { Sampler } from './sampler';
 import { Speed } from './speed';
 import { cutOf, isOver, watch } from './watch';
 
@@ -43,6 +45,7 @@ export class Run {
   readonly #stepsPerEpoch: number;
   readonly #speed: Speed;
   readonly #mail: Mailbox;
+  readonly #sampler = new Sampler();
   #state: RunState;
   #saved: number;
   #savedAt = performance.now();
@@ -105,7 +108,7 @@ export class Run {
       const epoch = Math.floor(step / this.#stepsPerEpoch);
       if (step % this.#stepsPerEpoch === 0) order = undefined;
       order ??= shuffled(this.#training, this.#settings.seed, epoch + 1);
-      yield await this.#step(order, epoch);
+      yield* this.#step(order, epoch);
       if (this.#atEpochEnd || this.#state.step === this.#last) yield* this.#endEpoch();
       else yield* this.#check();
       if (performance.now() - this.#savedAt > CHECKPOINT_EVERY * 1000) yield await this.#checkpoint();
@@ -136,17 +139,22 @@ export class Run {
     };
   }
 
-  async #step(order: Int32Array, epoch: number): Promise<EventOf<'step'>> {
+  async *#step(order: Int32Array, epoch: number): AsyncGenerator<TrainEvent> {
+    const { program } = this.prepared;
     const count = this.#pictures;
     const at = (this.#state.step % this.#stepsPerEpoch) * count;
     const step = this.#state.step + 1;
     const rate = this.#rate(step);
-    const started = performance.now();
-    const { loss, correct } = await this.prepared.program.step(order.subarray(at, at + count), step, rate);
-    this.#speed.record(count, (performance.now() - started) / 1000);
+    const indices = order.subarray(at, at + count);
+    const { result, seconds, signals } = await this.#sampler.around(program, { indices, step }, () =>
+      program.step(indices, step, rate),
+    );
+    const { loss, correct } = result;
+    this.#speed.record(count, seconds);
     if (!Number.isFinite(loss)) {
-      const broken = firstBroken(await this.prepared.program.read());
-      throw diverged(step, { loss, broken }, this.#settings, this.folder.path);
+      // such a step moves no weight, so that the same batch shows where it began
+      const fault = firstFault(await program.signals(indices, step));
+      throw diverged(step, { loss, fault }, this.#settings, this.folder.path);
     }
     const sums = this.#state.epoch;
     this.#state = {
@@ -155,7 +163,8 @@ export class Run {
       epoch: { loss: sums.loss + loss, correct: sums.correct + correct, steps: sums.steps + 1 },
       seconds: this.#speed.seconds,
     };
-    return { type: 'step', step, epoch: epoch + 1, loss, accuracy: correct / count, rate, ...this.#pace() };
+    yield { type: 'step', step, epoch: epoch + 1, loss, accuracy: correct / count, rate, ...this.#pace() };
+    if (signals) yield signals;
   }
 
   #rate(step: number): number {

@@ -17,6 +17,7 @@ import { Fields } from './Fields';
 import { Flow } from './Flow';
 import { NodeHead } from './NodeHead';
 import { RepeatFields } from './RepeatFields';
+import { SignalsSection } from './SignalsSection';
 import { useOwnBlock } from './use-own-block';
 import { shownParams } from './values';
 
@@ -52,6 +53,7 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
         <NodeFields node={node} def={def} params={params} problems={own} />
       )}
       <CostSection node={node} />
+      <SignalsSection path={instance.path} />
       <p className="in-help" data-selectable>
         {def.help}
         <small>{def.source}</small>

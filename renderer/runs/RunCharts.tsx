@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { CurveChart } from '../charts/CurveChart';
+import { GradientStrip } from '../charts/GradientStrip';
 import { accuracyRange, curveData, epochOf, focusSpan, lossRange } from '../charts/series';
 import type { Curve } from '../charts/steps';
 import { formatLoss, formatPercent } from './format';
@@ -36,6 +37,7 @@ export function RunCharts({ view }: { view: RunView }) {
         {...frame}
         range={accuracyRange(focusSpan(accuracy))}
       />
+      <GradientStrip view={view} />
     </>
   );
 }

@@ -61,6 +61,7 @@ export function eventLine(event: TrainEvent): { text: string; tone: LogLine['ton
       };
     }
     case 'step':
+    case 'signals':
       return null;
   }
 }

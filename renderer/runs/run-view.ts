@@ -3,6 +3,9 @@ import type { EventOf, TrainEvent } from '../../ipc/contract';
 import { smoothingMemory } from '../charts/series';
 import { appendStep, keepUntil, newSteps, type Steps } from '../charts/steps';
 
+/** Samples of the layers that are shown. */
+const KEPT = 60;
+
 export type Phase = 'starting' | EventOf<'state'>['state'] | 'done' | 'stopped' | 'failed';
 
 /** What the window knows of one run, live or read from its folder: all follows from the run's events. */
@@ -20,6 +23,8 @@ export interface RunView {
   readonly epochs: readonly EventOf<'epoch'>[];
   /** Measurements within epochs. */
   readonly checks: readonly EventOf<'validation'>[];
+  /** What the layers did, sampled; the newest last. */
+  readonly signals: readonly EventOf<'signals'>[];
   readonly checkpoint: EventOf<'checkpoint'> | null;
   /** Settings that were changed on the way. */
   readonly changes: readonly EventOf<'change'>[];
@@ -38,6 +43,7 @@ export const newRun = (id: string, name: string): RunView => ({
   last: null,
   epochs: [],
   checks: [],
+  signals: [],
   checkpoint: null,
   changes: [],
   done: null,
@@ -70,6 +76,11 @@ function apply(view: RunView, event: TrainEvent): RunView {
         ...view,
         last: event,
         phase: view.phase === 'starting' || view.phase === 'preparing' ? 'training' : view.phase,
+      };
+    case 'signals':
+      return {
+        ...view,
+        signals: [...view.signals.filter((s) => s.step < event.step).slice(-KEPT + 1), event],
       };
     case 'epoch':
       return { ...view, epochs: [...view.epochs.filter((e) => e.epoch < event.epoch), event] };
@@ -104,6 +115,7 @@ function begin(view: RunView, start: EventOf<'start'>): RunView {
     last: view.last && view.last.step <= start.step ? view.last : null,
     epochs: view.epochs.filter((e) => e.step <= start.step),
     checks: view.checks.filter((c) => c.step <= start.step),
+    signals: view.signals.filter((s) => s.step <= start.step),
     // what was changed right at the checkpoint is told again
     changes: view.changes.filter((c) => c.step < start.step),
     done: null,
