@@ -12,11 +12,12 @@ import { call, event } from './define';
 export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
 export type { Wish } from '../engine/train/change';
-export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
+export type { EventOf, Preflight, RateSweep, TrainEvent } from '../engine/train/events';
 export type { Started, StartOptions } from '../engine/train/transfer/start';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
+import { PreflightSchema } from './preflight';
 
 /** The user's own blocks by id, as a document has them. */
 export const LibraryBlocks = z.record(z.string().regex(/^[A-Za-z][\w-]{0,63}$/), UserBlock);
@@ -135,6 +136,8 @@ export const contract = {
   /** What the run would take from the earlier one, and what would be frozen. */
   'run.transfer': call(StartRequest, Started),
   'run.probe': call(GraphDocument, Probe),
+  /** Looks at one batch, and trains on it alone for a few steps; nothing is kept. */
+  'run.preflight': call(GraphDocument, PreflightSchema),
   'run.rates': call(GraphDocument, RateSweep),
   'run.continue': call(z.string(), z.string()),
   'run.change': call(Wish, z.void()),

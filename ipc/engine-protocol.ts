@@ -6,6 +6,7 @@ import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
+import { PreflightSchema } from './preflight';
 
 export const DataChoice = z.strictObject({
   set: z.string(),
@@ -41,6 +42,7 @@ export const engineContract = {
   'engine.transfer': call(z.strictObject({ graph: GraphDocument, start: StartOptions }), Started),
   /** Takes a few steps to learn how fast this machine trains the net. */
   'engine.probe': call(GraphDocument, Probe),
+  'engine.preflight': call(GraphDocument, PreflightSchema),
   /** Trains while the rate grows; `engine.stop` ends it early. */
   'engine.rates': call(GraphDocument, RateSweep),
   /** Goes on with a stopped or killed run from its newest checkpoint. */

@@ -143,6 +143,7 @@ const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
     engine.call['engine.transfer']({ graph: doc, start: await startIn(runs, start) }),
   'run.rates': (doc) => engine.call['engine.rates'](doc),
   'run.probe': (doc) => engine.call['engine.probe'](doc),
+  'run.preflight': (doc) => engine.call['engine.preflight'](doc),
   'run.continue': async (id) => engine.continueRun(await runs.folder(id)),
   'run.change': (wish) => engine.call['engine.change'](wish),
   'run.pause': () => engine.call['engine.pause'](),

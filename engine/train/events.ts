@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ClassReport } from '../analysis/class-report';
+import type { Problem } from '../analysis/problem';
+import type { LayerSignals } from '../compile/signals';
 import { Change } from './change';
 import { Started } from './transfer/start';
 
@@ -138,3 +140,13 @@ export const RateSweep = z.strictObject({
   suggested: z.number().nullable(),
 });
 export type RateSweep = z.infer<typeof RateSweep>;
+
+/** What one batch tells before a run. */
+export interface Preflight {
+  /** Losses of the same batch again and again; the last is null where it became no number. */
+  readonly overfit: { readonly steps: number; readonly first: number; readonly last: number | null };
+  /** The loss of a guess among the classes. */
+  readonly guess: number;
+  readonly layers: readonly LayerSignals[];
+  readonly problems: readonly Problem[];
+}

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import { largestBatch } from '../../engine/analysis/memory';
 import { setTraining } from '../../engine/graph/commands/document';
+import type { Preflight } from '../../ipc/contract';
 import { api } from '../app/bridge';
 import { reportError } from '../app/notices';
 import { useAnalysis, useDocument, useEditor, useProblems } from '../app/store';
 import { formatBytes, formatCount } from '../ui/format';
 import { formatDuration } from './format';
+import { PreflightReport } from './PreflightReport';
 import { useRuns } from './run-store';
 import { learnSlowness } from './speed';
 import { roundly, useEstimate } from './use-estimate';
@@ -16,6 +18,7 @@ export function Forecast() {
   const { memory } = useAnalysis();
   const { batch } = useDocument().training;
   const room = useRoom();
+  const [report, setReport] = useState<Preflight>();
   return (
     <div className="forecast" data-testid="forecast">
       {epochSeconds !== null && (
@@ -32,8 +35,10 @@ export function Forecast() {
       </p>
       <div className="forecast-acts">
         <ProbeButton />
+        <PreflightButton report={setReport} />
         {room && room.most > 0 && batch > room.most && <FitButton batch={room.most} />}
       </div>
+      {report && <PreflightReport report={report} close={() => setReport(undefined)} />}
     </div>
   );
 }
@@ -50,29 +55,56 @@ function FitButton({ batch }: { readonly batch: number }) {
 /** Trains a few steps and forgets them. */
 function ProbeButton() {
   const doc = useDocument();
+  return (
+    <TryButton
+      title="Trains a few steps, at most eight seconds, and forgets them"
+      texts={['Measure the speed', 'Measuring…', 'Measuring the speed']}
+      act={async () => {
+        const { device, slowness } = await api.call['run.probe'](doc);
+        learnSlowness(device, slowness);
+      }}
+    />
+  );
+}
+
+/** Looks at one batch, and trains on it alone. */
+function PreflightButton({ report }: { readonly report: (found: Preflight | undefined) => void }) {
+  const doc = useDocument();
+  return (
+    <TryButton
+      title="Looks at signals and gradients of one batch, and whether the net can learn it by heart; at most twenty seconds"
+      texts={['Preflight', 'Looking…', 'The preflight']}
+      act={async () => {
+        report(undefined);
+        report(await api.call['run.preflight'](doc));
+      }}
+    />
+  );
+}
+
+interface TryProps {
+  readonly title: string;
+  readonly texts: readonly [idle: string, busy: string, doing: string];
+  readonly act: () => Promise<void>;
+}
+function TryButton({ title, texts: [idle, working, doing], act }: TryProps) {
   const [busy, setBusy] = useState(false);
   const training = useRuns((s) => s.current !== null && s.pending !== null);
   const sound = useProblems().every((p) => p.severity !== 'error');
   const take = async () => {
     setBusy(true);
-    try {
-      const { device, slowness } = await api.call['run.probe'](doc);
-      learnSlowness(device, slowness);
-    } catch (error) {
-      reportError(error, 'Measuring the speed');
-    } finally {
-      setBusy(false);
-    }
+    await act().catch((error: unknown) => reportError(error, doing));
+    setBusy(false);
   };
   return (
     <button
       type="button"
       className="btn small"
       disabled={busy || training || !sound}
-      title="Trains a few steps, at most eight seconds, and forgets them"
+      title={title}
       onClick={() => void take()}
     >
-      {busy ? 'Measuring…' : 'Measure the speed'}
+      {busy ? working : idle}
     </button>
   );
 }
