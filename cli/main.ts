@@ -8,6 +8,7 @@ import { data } from './commands/data';
 import { diffNets } from './commands/diff';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
+import { deepenRun, widenRun } from './commands/grow';
 import { probe } from './commands/probe';
 import { rates } from './commands/rates';
 import { resume } from './commands/resume';
@@ -23,6 +24,8 @@ const commands: readonly CliCommand[] = [
   train,
   resume,
   changeRun,
+  widenRun,
+  deepenRun,
   probe,
   rates,
   exportNet,
