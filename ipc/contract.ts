@@ -5,6 +5,7 @@ import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
+import { Growth } from '../engine/train/net2net/growth';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
 
@@ -33,7 +34,8 @@ const RunSummary = z.strictObject({
   name: z.string(),
   folder: z.string(),
   started: z.string(),
-  state: z.enum(['running', 'done', 'stopped', 'broken']),
+  /** `made`: no run, but weights of a net that was made wider or deeper, to start from. */
+  state: z.enum(['running', 'done', 'stopped', 'broken', 'made']),
   epochs: z.number().int(),
   epochsDone: z.number().int(),
   test: Score.nullable(),
@@ -136,6 +138,11 @@ export const contract = {
   'run.transfer': call(StartRequest, Started),
   'run.probe': call(GraphDocument, Probe),
   'run.rates': call(GraphDocument, RateSweep),
+  /** A wider or deeper net that computes what that of the run does, and the id of the folder with its weights. */
+  'run.grow': call(
+    z.strictObject({ run: z.string(), checkpoint: z.enum(['last', 'best']), growth: Growth }),
+    z.strictObject({ run: z.string(), doc: GraphDocument }),
+  ),
   'run.continue': call(z.string(), z.string()),
   'run.change': call(Wish, z.void()),
   'run.pause': call(z.void(), z.void()),

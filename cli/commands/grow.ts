@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Growth, growRun } from '../../engine/train/net2net/grow';
+import { growRun } from '../../engine/train/net2net/grow';
+import type { Growth } from '../../engine/train/net2net/growth';
 import { whole } from '../arguments';
 import { callName, defineCli } from '../command';
 import { runsFolder } from '../run';

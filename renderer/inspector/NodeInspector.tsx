@@ -15,6 +15,7 @@ import { CostSection } from './CostSection';
 import { FieldProblem } from './FieldRow';
 import { Fields } from './Fields';
 import { Flow } from './Flow';
+import { GrowSection } from './GrowSection';
 import { NodeHead } from './NodeHead';
 import { RepeatFields } from './RepeatFields';
 import { useOwnBlock } from './use-own-block';
@@ -52,6 +53,7 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
         <NodeFields node={node} def={def} params={params} problems={own} />
       )}
       <CostSection node={node} />
+      <GrowSection node={node} />
       <p className="in-help" data-selectable>
         {def.help}
         <small>{def.source}</small>

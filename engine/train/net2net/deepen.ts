@@ -4,7 +4,7 @@ import { type Inserted, insertNode } from '../../graph/commands/insert';
 import type { GraphDocument } from '../../graph/document';
 import { isOp, type Value } from '../../ir/ir';
 import type { Block } from '../safetensors';
-import { type Grown, sound, valueOf } from './widen';
+import { type Grown, outputOf, sound } from './widen';
 
 /**
  * Puts a layer behind a node that computes nothing yet: a convolution (or a Dense) with the identity as its kernel, and a
@@ -17,9 +17,9 @@ import { type Grown, sound, valueOf } from './widen';
  */
 export function deepen(doc: GraphDocument, blocks: ReadonlyMap<string, Block>, after: string): Grown {
   const net = netOf(sound(doc));
-  if (!valueOf(net, after)) throw noNode(after, Object.keys(doc.nodes));
+  if (!outputOf(net, after)) throw noNode(after, Object.keys(doc.nodes));
   const place = placeFrom(doc, net, after);
-  const { shape } = valueOf(net, place)!;
+  const { shape } = outputOf(net, place)!;
   const [first, ...more] = layersFor(shape);
   const wires = Object.entries(doc.edges).filter(([, e]) => e.from.node === place);
   const [edge] = wires[0]!;
@@ -61,7 +61,7 @@ function identity(shape: readonly number[]): Block {
 function placeFrom(doc: GraphDocument, net: Net, start: string): string {
   const known = new Map<Value, boolean>();
   for (let at = start, steps = 0; steps < 1000; steps++) {
-    const value = valueOf(net, at);
+    const value = outputOf(net, at);
     const readers = [
       ...new Set(
         Object.values(doc.edges)

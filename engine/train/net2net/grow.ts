@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { readTextFile } from '../../files/read-file';
 import type { GraphDocument } from '../../graph/document';
 import { openDocument } from '../../graph/file';
@@ -9,18 +8,8 @@ import type { Block } from '../safetensors';
 import { measuredWeights } from '../transfer/match';
 import { UNWATCHED } from '../watch';
 import { deepen } from './deepen';
+import type { Growth } from './growth';
 import { type Grown, widen } from './widen';
-
-/** How a trained net is made larger. */
-export const Growth = z.discriminatedUnion('how', [
-  z.strictObject({
-    how: z.literal('widen'),
-    node: z.string().min(1),
-    to: z.number().int().min(1).max(65_536),
-  }),
-  z.strictObject({ how: z.literal('deepen'), node: z.string().min(1) }),
-]);
-export type Growth = z.infer<typeof Growth>;
 
 const grow = (doc: GraphDocument, blocks: ReadonlyMap<string, Block>, growth: Growth): Grown =>
   growth.how === 'widen' ? widen(doc, blocks, growth) : deepen(doc, blocks, growth.node);

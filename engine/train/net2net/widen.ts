@@ -31,7 +31,7 @@ export function widen(
 ): Grown {
   const elaboration = sound(doc);
   const net = netOf(elaboration);
-  const value = valueOf(net, node);
+  const value = outputOf(net, node);
   if (!value) throw noNode(node, [...elaboration.nodes.keys()]);
   const from = value.shape.at(-1)!;
   if (!Number.isInteger(to) || to <= from) throw notWider(node, from, to);
@@ -56,7 +56,7 @@ export function sound(doc: GraphDocument) {
 }
 
 /** What a node gives: the last of its values. */
-export const valueOf = (net: Net, node: string): Value | undefined =>
+export const outputOf = (net: Net, node: string): Value | undefined =>
   net.values.filter((v) => v.op !== 'weight' && topOf(net, v) === node).at(-1);
 const topOf = (net: Net, v: Value): string => (net.paths.get(v) ?? '').split('/')[0]!;
 
