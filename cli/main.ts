@@ -8,6 +8,7 @@ import { data } from './commands/data';
 import { diffNets } from './commands/diff';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
+import { deepenRun, widenRun } from './commands/grow';
 import { preflight } from './commands/preflight';
 import { probe } from './commands/probe';
 import { rates } from './commands/rates';
@@ -25,6 +26,8 @@ const commands: readonly CliCommand[] = [
   resume,
   changeRun,
   preflight,
+  widenRun,
+  deepenRun,
   probe,
   rates,
   exportNet,

@@ -5,6 +5,7 @@ import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
+import { Growth } from '../engine/train/net2net/growth';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
 
@@ -34,7 +35,8 @@ const RunSummary = z.strictObject({
   name: z.string(),
   folder: z.string(),
   started: z.string(),
-  state: z.enum(['running', 'done', 'stopped', 'broken']),
+  /** `made`: no run, but weights of a net that was made wider or deeper, to start from. */
+  state: z.enum(['running', 'done', 'stopped', 'broken', 'made']),
   epochs: z.number().int(),
   epochsDone: z.number().int(),
   test: Score.nullable(),
@@ -139,6 +141,11 @@ export const contract = {
   /** Looks at one batch, and trains on it alone for a few steps; nothing is kept. */
   'run.preflight': call(GraphDocument, PreflightSchema),
   'run.rates': call(GraphDocument, RateSweep),
+  /** A wider or deeper net that computes what that of the run does, and the id of the folder with its weights. */
+  'run.grow': call(
+    z.strictObject({ run: z.string(), checkpoint: z.enum(['last', 'best']), growth: Growth }),
+    z.strictObject({ run: z.string(), doc: GraphDocument }),
+  ),
   'run.continue': call(z.string(), z.string()),
   'run.change': call(Wish, z.void()),
   'run.pause': call(z.void(), z.void()),

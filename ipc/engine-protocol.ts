@@ -3,6 +3,7 @@ import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
+import { Growth } from '../engine/train/net2net/growth';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
@@ -45,6 +46,16 @@ export const engineContract = {
   'engine.preflight': call(GraphDocument, PreflightSchema),
   /** Trains while the rate grows; `engine.stop` ends it early. */
   'engine.rates': call(GraphDocument, RateSweep),
+  /** Makes the net of a run wider or deeper, in a new folder that training starts from. */
+  'engine.grow': call(
+    z.strictObject({
+      run: z.string(),
+      runs: z.string(),
+      checkpoint: z.enum(['last', 'best']),
+      growth: Growth,
+    }),
+    z.strictObject({ folder: z.string(), doc: GraphDocument }),
+  ),
   /** Goes on with a stopped or killed run from its newest checkpoint. */
   'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
   /** Settings of the run under way, from its next step on. */

@@ -1,4 +1,5 @@
 import { freemem, totalmem } from 'node:os';
+import { basename } from 'node:path';
 import type { App, Shell } from 'electron';
 import { dataSets, findDataSet } from '../../engine/data/catalogue';
 import { openDocument } from '../../engine/graph/file';
@@ -141,6 +142,11 @@ const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
     engine.train({ graph: doc, runs: paths.runs, ...(start && { start: await startIn(runs, start) }) }),
   'run.transfer': async ({ doc, start }) =>
     engine.call['engine.transfer']({ graph: doc, start: await startIn(runs, start) }),
+  'run.grow': async ({ run, checkpoint, growth }) => {
+    const from = { run: await runs.folder(run), runs: paths.runs, checkpoint };
+    const { folder, doc } = await engine.call['engine.grow']({ ...from, growth });
+    return { run: basename(folder), doc };
+  },
   'run.rates': (doc) => engine.call['engine.rates'](doc),
   'run.probe': (doc) => engine.call['engine.probe'](doc),
   'run.preflight': (doc) => engine.call['engine.preflight'](doc),

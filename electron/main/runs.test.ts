@@ -120,3 +120,13 @@ it('leads to no folder outside of the runs', async () => {
     await expect(createRuns(root).folder(id)).rejects.toMatchObject({ code: 'run/unknown' });
   }
 });
+
+it('tells weights that were made of a run from a run that broke off, and epochs that were changed', async () => {
+  run(FIRST, []);
+  writeFileSync(join(root, FIRST, 'config.json'), JSON.stringify({ made: { how: 'widen' } }));
+  run(SECOND, [start(SECOND), step(1)]);
+  const change = { step: 1, setting: 'epochs', from: 10, to: 25 };
+  writeFileSync(join(root, SECOND, 'changes.json'), JSON.stringify([change]));
+  const [second, first] = await createRuns(root).list(null);
+  expect([first!.state, second!.state, second!.epochs]).toEqual(['made', 'broken', 25]);
+});

@@ -1,5 +1,6 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { UserError } from '../../engine/errors';
 import { readTextFile } from '../../engine/files/read-file';
 import type { GraphDocument } from '../../engine/graph/document';
@@ -72,13 +73,32 @@ async function summary(
     {
       ...{ id, folder, name: doc.name, data: doc.training.data.set },
       started: timeOf(id) ?? (await stat(folder)).birthtime.toISOString(),
-      state: writing ? 'running' : done ? (done.stopped ? 'stopped' : 'done') : 'broken',
+      state:
+        head.length === 0 && (await isMade(folder))
+          ? 'made'
+          : writing
+            ? 'running'
+            : done
+              ? done.stopped
+                ? 'stopped'
+                : 'done'
+              : 'broken',
       epochs: training.epochs,
       epochsDone: epoch?.epoch ?? 0,
       test: done?.test ?? null,
       params: start?.params.trainable ?? null,
     },
   ];
+}
+
+/** Whether the folder holds a net that was made wider or deeper, and no run. */
+async function isMade(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'config.json'), 'utf8').catch(() => '{}');
+  try {
+    return z.object({ made: z.object({}) }).safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
 }
 
 /** `2026-11-22T22-57-46-name` holds its time in UTC. */

@@ -2,6 +2,7 @@ import { findDataSet, previewOf } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
+import { growRun } from '../../engine/train/net2net/grow';
 import { preflight } from '../../engine/train/preflight/preflight';
 import { probe } from '../../engine/train/probe';
 import { sweepRates } from '../../engine/train/sweep';
@@ -24,6 +25,10 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.train': ({ graph, runs, start }) =>
       session.start((control) => train({ doc: graph, runsFolder: runs, control, ...(start && { start }) })),
     'engine.transfer': ({ graph, start }) => previewStart(graph, start),
+    'engine.grow': async ({ growth, ...from }) => {
+      const { folder, doc } = await growRun(from, growth);
+      return { folder, doc };
+    },
     'engine.rates': (graph) => session.alone((control) => sweepRates(graph, control)),
     'engine.preflight': (graph) => session.alone((control) => preflight(graph, control)),
     'engine.probe': (graph) => session.alone((control) => probe(graph, control)),

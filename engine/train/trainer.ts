@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UserError } from '../errors';
 import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
@@ -39,12 +40,14 @@ export async function* train(options: Options): AsyncGenerator<TrainEvent> {
   yield* new Run({ prepared, doc, folder, control, changes, limit }, state).events();
 }
 
-/** Goes on with a run from its newest checkpoint, as if it had never ended. @throws as `train`, and `checkpoint/none` */
+/** Goes on with a run from its newest checkpoint, as if it had never ended. @throws as `train`, `checkpoint/none`, `run/no-steps` */
 export async function* continueRun(path: string, control: RunControl): AsyncGenerator<TrainEvent> {
   yield { type: 'state', state: 'preparing' };
   const file = join(path, 'graph.json');
   const doc = openDocument(await readTextFile(file), file);
   const { blocks, state } = await loadCheckpoint(path);
+  // a run keeps none of its start: this is a net that was made larger
+  if (state.step === 0) throw noRun(path);
   const started = await readStarted(path);
   const changes = new Changes(doc.training, await readChanges(path), state.step);
   const changed = { ...doc, training: changes.settings };
@@ -56,6 +59,15 @@ export async function* continueRun(path: string, control: RunControl): AsyncGene
   });
   yield* new Run({ prepared, doc, folder, control, changes }, state).events();
 }
+
+const noRun = (file: string) =>
+  new UserError(
+    'run/no-steps',
+    'This folder holds the weights of a net that was made wider or deeper, and no run.',
+    'There is no step yet to go on from.',
+    `Start a run from it: \`convloom train ${file} --from ${file}\`, or Start from in the window.`,
+    { file },
+  );
 
 /** Gives the program back where `next` fails: its session holds the net and all pictures. */
 async function orClose<T>({ program }: Prepared, next: () => Promise<T>): Promise<T> {

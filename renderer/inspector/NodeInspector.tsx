@@ -15,6 +15,7 @@ import { CostSection } from './CostSection';
 import { FieldProblem } from './FieldRow';
 import { Fields } from './Fields';
 import { Flow } from './Flow';
+import { GrowSection } from './GrowSection';
 import { NodeHead } from './NodeHead';
 import { RepeatFields } from './RepeatFields';
 import { SignalsSection } from './SignalsSection';
@@ -54,6 +55,7 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
       )}
       <CostSection node={node} />
       <SignalsSection path={instance.path} />
+      <GrowSection node={node} />
       <p className="in-help" data-selectable>
         {def.help}
         <small>{def.source}</small>

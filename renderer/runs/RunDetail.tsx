@@ -67,7 +67,11 @@ function Findings({ view, summary }: { view: RunView; summary: RunSummary }) {
           <RunCharts view={view} />
         </div>
       ) : (
-        <p className="quiet">No step of this run was recorded.</p>
+        <p className="quiet">
+          {summary.state === 'made'
+            ? 'Weights of a net that was made wider or deeper: choose it under Start from.'
+            : 'No step of this run was recorded.'}
+        </p>
       )}
       {view.done?.test && (
         <div className="runs-test">
@@ -143,7 +147,9 @@ function Actions({ summary, view, doc }: ActionsProps) {
   );
   const active = view ? isActive(view.phase) : summary.state === 'running';
   const resumable =
-    !active && (view?.phase === 'stopped' || view?.phase === 'failed' || summary.state === 'broken');
+    summary.state !== 'made' &&
+    !active &&
+    (view?.phase === 'stopped' || view?.phase === 'failed' || summary.state === 'broken');
   const open = () => {
     if (doc) void openDocument(doc, null, { unsaved: true });
   };

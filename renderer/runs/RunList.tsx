@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<RunSummary['state'], string>> = {
   running: 'running',
   done: 'done',
   stopped: 'stopped',
+  made: 'made from a run',
   broken: 'broke off',
 };
 

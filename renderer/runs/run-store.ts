@@ -139,7 +139,7 @@ async function select(api: Api<AppContract>, set: Set, get: Get, id: string): Pr
     const phase =
       read.done || summary?.state === 'running'
         ? read.phase
-        : summary?.state === 'stopped'
+        : summary?.state === 'stopped' || summary?.state === 'made'
           ? 'stopped'
           : 'failed';
     set((s) => (s.views[id] ? {} : { views: { ...s.views, [id]: { ...read, phase } } }));

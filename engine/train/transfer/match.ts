@@ -17,17 +17,15 @@ export function matchWeights(
   blocks: ReadonlyMap<string, Block>,
 ): Pick<Transfer, 'taken' | 'fresh' | 'dropped'> & { readonly values: ReadonlyMap<string, Float32Array> } {
   const own = new Map(weights.map((w) => [w.name, w.shape]));
-  const given = [...blocks].filter(([name]) => !isSlot(name, blocks));
+  const given = measuredWeights(blocks);
   const fits = (name: string, { shape }: Pick<Block, 'shape'>) => same(own.get(name), shape);
-  const taken = given.filter(([name, block]) => fits(name, block));
-  const values = new Map(
-    taken.map(([name, block]) => [name, (blocks.get(`${name}/${AVERAGE}`) ?? block).data] as const),
-  );
+  const taken = [...given].filter(([name, block]) => fits(name, block));
+  const values = new Map(taken.map(([name, block]) => [name, block.data] as const));
   return {
     values,
     taken: [...values.keys()],
     fresh: weights.filter((w) => !values.has(w.name)).map(({ name, shape }) => ({ name, shape: [...shape] })),
-    dropped: given
+    dropped: [...given]
       .filter(([name]) => !values.has(name))
       .map(([name, { shape }]) => {
         const here = own.get(name);
@@ -35,6 +33,14 @@ export function matchWeights(
       }),
   };
 }
+
+/** Weights and statistics as the run was measured with them: its averages, where it kept such; no slots. */
+export const measuredWeights = (blocks: ReadonlyMap<string, Block>): Map<string, Block> =>
+  new Map(
+    [...blocks]
+      .filter(([name]) => !isSlot(name, blocks))
+      .map(([name, block]) => [name, blocks.get(`${name}/${AVERAGE}`) ?? block] as const),
+  );
 
 /** A weight's node holds no other nodes, so that what stands below a weight is a slot of it. */
 const isSlot = (name: string, blocks: ReadonlyMap<string, Block>): boolean =>
