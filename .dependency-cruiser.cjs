@@ -10,7 +10,7 @@ const engine = {
   compile: ['analysis', 'graph', 'nodes', 'ir', 'tensorflow', 'data'],
   train: ['compile', 'analysis', 'data', 'graph', 'ir', 'tensorflow', 'files'],
 };
-const TESTS = '\\.test\\.tsx?$|vite\\.config\\.ts$';
+const TESTS = '\\.(test|nightly)\\.tsx?$|vite\\.config\\.ts$';
 const inner = Object.entries(engine).map(([folder, reads]) => ({
   name: `engine/${folder}`,
   severity: 'error',

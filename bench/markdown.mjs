@@ -74,7 +74,7 @@ export function goalCells(goal) {
 }
 
 const markdownRow = (cells) => `| ${cells.join(' | ')} |`;
-const markdownTable = ([head, ...body]) =>
+export const markdownTable = ([head, ...body]) =>
   [markdownRow(head), markdownRow(head.map((_, i) => (i ? '---:' : '---'))), ...body.map(markdownRow)].join(
     '\n',
   );

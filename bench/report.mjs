@@ -5,7 +5,7 @@ import { goalCells, markdown, netRows, overview, percent } from './markdown.mjs'
 
 const results = new URL('results/', import.meta.url);
 
-function printTable(table) {
+export function printTable(table) {
   const widths = table[0].map((_, i) => Math.max(...table.map((row) => row[i].length)));
   for (const row of table) {
     console.log(row.map((cell, i) => (i ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '));
@@ -36,7 +36,7 @@ export function printOverview(list, goals) {
 }
 
 /** The machine in general words: nothing that names it or its owner. */
-function machine() {
+export function machine() {
   const [first, ...others] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   return `${first.model.trim()}, ${others.length + 1} cores, ${memory} GiB of memory, ${process.platform} ${process.arch}`;

@@ -58,15 +58,21 @@ function fill(part, deviation, random) {
   for (let i = 0; i < part.length; i++) part[i] = deviation * gaussian(random);
 }
 
+/** Each weight off by the last bit of a 32-bit float, up or down in turn. */
+const shake = (values) => values.map((v, i) => v * (1 + (i % 2 ? 1 : -1) * 2 ** -23));
+
 /**
  * What every peer is told: the same net, weights, images and settings; `more` may say `device` (cpu, cuda) and
  * `precision` (float32, mixed). `dispose` deletes the two files.
+ *
+ * @param shaken whether the weights are off by a rounding
  */
-export function makeTask(net, threads, more = {}) {
+export function makeTask(net, threads, { shaken = false, ...more } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'convloom-bench-'));
   const random = randomNumbers(20151210);
   const [data, weights] = [join(folder, 'images.bin'), join(folder, 'weights.bin')];
-  writeFileSync(weights, firstWeights(net.nodes, random));
+  const first = firstWeights(net.nodes, random);
+  writeFileSync(weights, shaken ? shake(first) : first);
   writeFileSync(data, images(net, random));
   return {
     folder,
