@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TemplateSummary } from '../engine/analysis/template-summary';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
+import { Recognised } from '../engine/data/recognise';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
@@ -9,6 +10,7 @@ import { call, event } from './define';
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
+export type { Recognised } from '../engine/data/recognise';
 export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';
@@ -119,6 +121,8 @@ export const contract = {
   'data.preview': call(PreviewRequest, Preview),
   /** Classes, channels, broken pictures and duplicates; reads every picture. */
   'data.report': call(DataChoice, DataReport),
+  /** What a folder may be read as, the likeliest first; one at least. */
+  'data.recognise': call(z.string(), z.array(Recognised)),
   /** Asks for a folder of data; null when cancelled. */
   'data.folder': call(z.void(), z.string().nullable()),
 

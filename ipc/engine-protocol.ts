@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
+import { Recognised } from '../engine/data/recognise';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
 import { call, event } from './define';
@@ -27,6 +28,8 @@ export const engineContract = {
   /** Loads TensorFlow and says what it computes on. */
   'engine.device': call(z.void(), Device),
   'engine.data': call(DataChoice, DataInfo),
+  /** What a folder may be read as, the likeliest first. */
+  'engine.recognise': call(z.string(), z.array(Recognised)),
   'engine.preview': call(PreviewRequest, Preview),
   /** Reads every picture: seconds for a large set. */
   'engine.report': call(DataChoice, DataReport),

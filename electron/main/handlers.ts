@@ -107,7 +107,7 @@ const documentHandlers = ({
 
 type DataCalls = Pick<
   Handlers<AppContract>,
-  'data.list' | 'data.fetch' | 'data.info' | 'data.preview' | 'data.report' | 'data.folder'
+  'data.list' | 'data.fetch' | 'data.info' | 'data.preview' | 'data.report' | 'data.recognise' | 'data.folder'
 >;
 const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
   'data.list': () =>
@@ -121,6 +121,7 @@ const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
   'data.info': (choice) => engine.call['engine.data'](choice),
   'data.preview': (choice) => engine.call['engine.preview'](choice),
   'data.report': (choice) => engine.call['engine.report'](choice),
+  'data.recognise': (folder) => engine.call['engine.recognise'](folder),
   'data.folder': () => documents.chooseFolder(),
 });
 

@@ -1,4 +1,4 @@
-import { findDataSet, previewOf } from '../../engine/data/catalogue';
+import { findDataSet, previewOf, recognise } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
@@ -16,6 +16,7 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.ping': () => {},
     'engine.device': () => openTensorFlow(start).device,
     'engine.data': (choice) => findDataSet(choice).describe(choice),
+    'engine.recognise': async (folder) => [...(await recognise(folder))],
     'engine.preview': async ({ split, start: from, count, ...choice }) =>
       previewOf(await load(choice), split, from, count),
     'engine.report': async (choice) => reportOf(await load(choice)),

@@ -1,6 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { type Fault, toFault } from '../../engine/errors';
-import type { AppContract, DataInfo, DataReport, Preview } from '../../ipc/contract';
+import type { AppContract, DataInfo, DataReport, Preview, Recognised } from '../../ipc/contract';
 import type { Api } from '../app/api';
 import { api as windowApi } from '../app/bridge';
 import { useDocument } from '../app/store';
@@ -39,6 +39,8 @@ interface DataState {
   preview(choice: DataChoice, split: 'train' | 'test', start: number, count: number): Promise<Preview>;
   report(choice: DataChoice): Promise<DataReport>;
   pickFolder(): Promise<string | null>;
+  /** What a folder may be read as, the likeliest first. */
+  recognise(folder: string): Promise<readonly Recognised[]>;
 }
 
 export const keyOf = ({ set, folder, size, colour }: DataChoice): string =>
@@ -92,6 +94,7 @@ export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<D
         api.call['data.preview']({ ...plainChoice(choice), split, start, count }),
       report: (choice) => api.call['data.report'](plainChoice(choice)),
       pickFolder: () => api.call['data.folder'](),
+      recognise: (folder) => api.call['data.recognise'](folder),
     };
   });
 }
