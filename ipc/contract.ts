@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { TemplateSummary } from '../engine/analysis/template-summary';
-import { DataInfo, DataReport, Preview } from '../engine/data/describe';
-import { Recognised } from '../engine/data/recognise';
+import { DataInfo, DataReport, Preview, Recognised } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
@@ -9,11 +8,10 @@ import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
-export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
-export type { Recognised } from '../engine/data/recognise';
+export type { DataInfo, DataReport, Preview, Recognised } from '../engine/data/describe';
 export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
 
-import { DataChoice, PreviewRequest } from './engine-protocol';
+import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
 
 /** The user's own blocks by id, as a document has them. */
@@ -119,6 +117,8 @@ export const contract = {
   'data.fetch': call(z.string(), z.void()),
   'data.info': call(DataChoice, DataInfo),
   'data.preview': call(PreviewRequest, Preview),
+  /** Pictures of the training split, draw after draw, as the training step augments them. */
+  'data.augmented': call(AugmentRequest, Preview),
   /** Classes, channels, broken pictures and duplicates; reads every picture. */
   'data.report': call(DataChoice, DataReport),
   /** What a folder may be read as, the likeliest first; one at least. */

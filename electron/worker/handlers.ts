@@ -2,6 +2,7 @@ import { findDataSet, previewOf, recognise } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
+import { augmentedPreview } from '../../engine/train/augmented';
 import { probe } from '../../engine/train/probe';
 import { sweepRates } from '../../engine/train/sweep';
 import { continueRun, train } from '../../engine/train/trainer';
@@ -19,6 +20,10 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.recognise': async (folder) => [...(await recognise(folder))],
     'engine.preview': async ({ split, start: from, count, ...choice }) =>
       previewOf(await load(choice), split, from, count),
+    'engine.augmented': async ({ start: from, count, augment, seed, draws, ...choice }) => {
+      const preview = previewOf(await load(choice), 'train', from, count);
+      return augmentedPreview(openTensorFlow(start), preview, { augment, seed }, draws);
+    },
     'engine.report': async (choice) => reportOf(await load(choice)),
     'engine.train': ({ graph, runs }) =>
       session.start((control) => train({ doc: graph, runsFolder: runs, control })),

@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import { cifar10, cifar100 } from './cifar/cifar';
-import type { DataSet, Preview } from './describe';
+import type { DataSet, Preview, Recognised } from './describe';
 import { fashionMnist } from './fashion-mnist/fashion-mnist';
 import { idxFolder } from './idx-folder/idx-folder';
 import { mnist } from './mnist/mnist';
@@ -8,7 +8,7 @@ import { movingMnist } from './moving-mnist/moving-mnist';
 import { npz } from './npz/npz';
 import { parquet } from './parquet/parquet';
 import { pictures } from './pictures/pictures';
-import { type Recognised, recogniseAmong } from './recognise';
+import { recogniseAmong } from './recognise';
 import type { DataChoice, DataSource } from './source';
 import { svhn } from './svhn/svhn';
 import { tfrecord } from './tfrecord/tfrecord';

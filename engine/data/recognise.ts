@@ -1,13 +1,9 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { Recognised } from './describe';
 import { namesIn } from './folder';
 import { idxFolder } from './idx-folder/idx-folder';
 import { pictures } from './pictures/pictures';
 import type { DataSource } from './source';
-
-/** What a folder may be read as: the data set of the catalogue, the folder itself or the one in it, and in words. */
-export const Recognised = z.strictObject({ set: z.string(), folder: z.string(), kind: z.string() });
-export type Recognised = z.infer<typeof Recognised>;
 
 /** More folders than these are classes. */
 const INNER = 4;
