@@ -1,5 +1,6 @@
 import { UserError } from '../errors';
 import { cifar10, cifar100 } from './cifar/cifar';
+import { clips } from './clips/clips';
 import type { DataSet, Preview, Recognised } from './describe';
 import { fashionMnist } from './fashion-mnist/fashion-mnist';
 import { idxFolder } from './idx-folder/idx-folder';
@@ -16,7 +17,7 @@ import { tfrecord } from './tfrecord/tfrecord';
 /** The closed table of data sets: a document names one, and only what stands here is ever read. */
 const sources: readonly DataSource[] = [
   ...[mnist, fashionMnist, movingMnist, cifar10, cifar100, svhn, idxFolder, npz, parquet, tfrecord],
-  pictures, // last: any folder with folders in it may be one
+  ...[clips, pictures], // last: any folder with folders in it may be one
 ];
 export const dataSets: ReadonlyMap<string, DataSource> = new Map(sources.map((s) => [s.id, s]));
 

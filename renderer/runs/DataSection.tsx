@@ -110,7 +110,7 @@ export function DataSection() {
             title={`${formatCount(info.train)} to train, ${formatCount(info.test)} to test. ${info.source}`}
           >
             {info.shape.join('×')} · {formatCount(info.classNames.length)} classes ·{' '}
-            {formatCount(info.train + info.test)} pictures
+            {formatCount(info.train + info.test)} {info.shape.length === 4 ? 'clips' : 'pictures'}
           </p>
           {info.skipped && (
             <p
