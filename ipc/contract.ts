@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TemplateSummary } from '../engine/analysis/template-summary';
-import { DataInfo, DataReport, Preview } from '../engine/data/describe';
+import { DataInfo, DataReport, Preview, Recognised } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Wish } from '../engine/train/change';
@@ -11,12 +11,12 @@ import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
-export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
+export type { DataInfo, DataReport, Preview, Recognised } from '../engine/data/describe';
 export type { Wish } from '../engine/train/change';
 export type { EventOf, Preflight, RateSweep, TrainEvent } from '../engine/train/events';
 export type { Started, StartOptions } from '../engine/train/transfer/start';
 
-import { DataChoice, PreviewRequest } from './engine-protocol';
+import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
 import { PreflightSchema } from './preflight';
 
@@ -127,8 +127,12 @@ export const contract = {
   'data.fetch': call(z.string(), z.void()),
   'data.info': call(DataChoice, DataInfo),
   'data.preview': call(PreviewRequest, Preview),
+  /** Pictures of the training split, draw after draw, as the training step augments them. */
+  'data.augmented': call(AugmentRequest, Preview),
   /** Classes, channels, broken pictures and duplicates; reads every picture. */
   'data.report': call(DataChoice, DataReport),
+  /** What a folder may be read as, the likeliest first; one at least. */
+  'data.recognise': call(z.string(), z.array(Recognised)),
   /** Asks for a folder of data; null when cancelled. */
   'data.folder': call(z.void(), z.string().nullable()),
 

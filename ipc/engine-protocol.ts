@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DataInfo, DataReport, Preview } from '../engine/data/describe';
+import { DataInfo, DataReport, Preview, Recognised } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
+import { TrainingSettings } from '../engine/graph/training';
 import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
 import { Growth } from '../engine/train/net2net/growth';
@@ -24,6 +25,16 @@ export const PreviewRequest = DataChoice.extend({
   count: z.number().int().min(1).max(400),
 });
 
+/** Which pictures to look at as the training step sees them, and in which of its draws. */
+export const AugmentRequest = DataChoice.extend({
+  start: z.number().int().min(0),
+  count: z.number().int().min(1).max(16),
+  ...TrainingSettings.pick({ augment: true, seed: true }).shape,
+  draws: z.array(z.number().int().min(1).max(2_147_483_647)).min(1).max(16),
+});
+
+export type AugmentRequest = z.infer<typeof AugmentRequest>;
+
 /** Every message between main and the engine's process, which owns TensorFlow. The carrier may be any channel. */
 export const engineContract = {
   /** A sign of life: answered at once whenever the engine's thread is free. */
@@ -31,7 +42,11 @@ export const engineContract = {
   /** Loads TensorFlow and says what it computes on. */
   'engine.device': call(z.void(), Device),
   'engine.data': call(DataChoice, DataInfo),
+  /** What a folder may be read as, the likeliest first. */
+  'engine.recognise': call(z.string(), z.array(Recognised)),
   'engine.preview': call(PreviewRequest, Preview),
+  /** Pictures of the training split, draw after draw, as the training step augments them. */
+  'engine.augmented': call(AugmentRequest, Preview),
   /** Reads every picture: seconds for a large set. */
   'engine.report': call(DataChoice, DataReport),
   /** Starts a run and answers with its id; its events follow. One run at a time. */

@@ -3,7 +3,7 @@ import { findDataSet } from '../../engine/data/catalogue';
 import type { DataReport } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { defineCli } from '../command';
-import { DATA_HELP, dataChoice, PICTURE_OPTIONS, pictureArgs } from '../data';
+import { DATA_HELP, dataChoice, otherKinds, PICTURE_OPTIONS, pictureArgs } from '../data';
 import { count, printable } from '../format';
 import { table } from '../table';
 
@@ -19,8 +19,10 @@ export const data = defineCli({
     ...pictureArgs,
   }),
 
-  async run({ data: name, size, colour }) {
-    const choice = { ...(await dataChoice(name)), size, colour };
+  async run({ data: name, as, size, colour }, terminal) {
+    const choice = { ...(await dataChoice(name, as)), size, colour };
+    const kinds = await otherKinds(name, choice);
+    if (kinds) terminal.note(kinds);
     const report = await reportOf(await findDataSet(choice).load(choice));
     return { text: printable(textOf(report)), data: { set: choice.set, ...report } };
   },

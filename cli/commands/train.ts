@@ -33,7 +33,7 @@ const args = z.object({
   ...startArgs,
 });
 export const probeArgs = args.pick({
-  ...{ net: true, data: true, size: true, colour: true },
+  ...{ net: true, data: true, as: true, size: true, colour: true },
   ...{ batch: true, set: true, fit: true },
 });
 const SET = ['--set <path=value...>', 'any other setting: loss.smoothing=0.1 optimizer.type=adam'] as const;
@@ -90,7 +90,7 @@ export async function prepare(
   const { doc, from } = await openNet(options.net);
   const { size, colour } = options;
   const choice = {
-    ...(options.data === undefined ? doc.training.data : await dataChoice(options.data)),
+    ...(options.data === undefined ? doc.training.data : await dataChoice(options.data, options.as)),
     ...(size !== undefined && { size }),
     ...(colour !== undefined && { colour }),
   };

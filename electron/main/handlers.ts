@@ -108,7 +108,14 @@ const documentHandlers = ({
 
 type DataCalls = Pick<
   Handlers<AppContract>,
-  'data.list' | 'data.fetch' | 'data.info' | 'data.preview' | 'data.report' | 'data.folder'
+  | 'data.list'
+  | 'data.fetch'
+  | 'data.info'
+  | 'data.preview'
+  | 'data.augmented'
+  | 'data.report'
+  | 'data.recognise'
+  | 'data.folder'
 >;
 const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
   'data.list': () =>
@@ -121,7 +128,9 @@ const dataHandlers = ({ engine, documents }: Services): DataCalls => ({
   'data.fetch': (set) => findDataSet({ set }).fetch?.(),
   'data.info': (choice) => engine.call['engine.data'](choice),
   'data.preview': (choice) => engine.call['engine.preview'](choice),
+  'data.augmented': (request) => engine.call['engine.augmented'](request),
   'data.report': (choice) => engine.call['engine.report'](choice),
+  'data.recognise': (folder) => engine.call['engine.recognise'](folder),
   'data.folder': () => documents.chooseFolder(),
 });
 

@@ -1,7 +1,8 @@
-import { findDataSet, previewOf } from '../../engine/data/catalogue';
+import { findDataSet, previewOf, recognise } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
+import { augmentedPreview } from '../../engine/train/augmented';
 import { growRun } from '../../engine/train/net2net/grow';
 import { preflight } from '../../engine/train/preflight/preflight';
 import { probe } from '../../engine/train/probe';
@@ -19,8 +20,13 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.ping': () => {},
     'engine.device': () => openTensorFlow(start).device,
     'engine.data': (choice) => findDataSet(choice).describe(choice),
+    'engine.recognise': async (folder) => [...(await recognise(folder))],
     'engine.preview': async ({ split, start: from, count, ...choice }) =>
       previewOf(await load(choice), split, from, count),
+    'engine.augmented': async ({ start: from, count, augment, seed, draws, ...choice }) => {
+      const preview = previewOf(await load(choice), 'train', from, count);
+      return augmentedPreview(openTensorFlow(start), preview, { augment, seed }, draws);
+    },
     'engine.report': async (choice) => reportOf(await load(choice)),
     'engine.train': ({ graph, runs, start }) =>
       session.start((control) => train({ doc: graph, runsFolder: runs, control, ...(start && { start }) })),

@@ -41,6 +41,10 @@ export const DataInfo = z.strictObject({
 });
 export type DataInfo = z.infer<typeof DataInfo>;
 
+/** What a folder may be read as: the data set of the catalogue, the folder itself or the one in it, and in words. */
+export const Recognised = z.strictObject({ set: z.string(), folder: z.string(), kind: z.string() });
+export type Recognised = z.infer<typeof Recognised>;
+
 /** Pictures with labels, for a person to look at. */
 export const Preview = z.strictObject({
   shape: DataShape,

@@ -16,9 +16,13 @@ export interface DataSource {
   readonly title: string;
   /**
    * There where it is read from a folder that the user names; says by the names of its entries, folders with a
-   * slash behind them, whether it is one.
+   * slash behind them, whether it is one. `kindIn` is there where names alone do not tell: it looks inside, and says
+   * in words what it takes the folder for, undefined where it is none.
    */
-  readonly folder?: { recognises(names: readonly string[]): boolean };
+  readonly folder?: {
+    recognises(names: readonly string[]): boolean;
+    kindIn?(folder: string): Promise<string | undefined>;
+  };
   /** Whether it brings pictures of several sizes to one, by the `size` and `colour` of the choice. */
   readonly resizes?: true;
   /** Whether its files are here, and what to do where they are not. */

@@ -3,6 +3,7 @@ import type { DataInfo, Preview } from '../../ipc/contract';
 import { Dialog } from '../ui/Dialog';
 import { Segments } from '../ui/Segments';
 import { Select } from '../ui/Select';
+import { AugmentView } from './AugmentView';
 import { DataReportView } from './DataReportView';
 import type { DataChoice } from './data-store';
 import { formatCount } from './format';
@@ -13,29 +14,33 @@ import './training.css';
 const PAGE = 200;
 const ALL = 'all classes';
 
+type View = 'pictures' | 'augmented' | 'figures';
 interface DataDialogProps {
   readonly choice: DataChoice;
   readonly info: DataInfo;
   onClose(): void;
 }
 
-/** The pictures themselves, a page at a time; or what all of them together are like. */
+/** The pictures themselves, a page at a time; as the training step sees them; or what all of them together are like. */
 export function DataDialog({ choice, info, onClose }: DataDialogProps) {
-  const [view, setView] = useState<'pictures' | 'figures'>('pictures');
+  const [view, setView] = useState<View>('pictures');
   return (
     <Dialog title={info.title} width={880} onClose={onClose}>
       <div className="pictures-view">
-        <Segments<'pictures' | 'figures'>
+        <Segments<View>
           label="What to show"
           value={view}
           segments={[
             { value: 'pictures', label: 'Pictures' },
+            { value: 'augmented', label: 'As the net sees them' },
             { value: 'figures', label: 'Classes and figures' },
           ]}
           onChange={setView}
         />
       </div>
-      {view === 'pictures' ? <Pages choice={choice} info={info} /> : <DataReportView choice={choice} />}
+      {view === 'pictures' && <Pages choice={choice} info={info} />}
+      {view === 'augmented' && <AugmentView choice={choice} info={info} />}
+      {view === 'figures' && <DataReportView choice={choice} />}
       <p className="quiet">{info.source}</p>
     </Dialog>
   );

@@ -123,7 +123,9 @@ function Skipped({ skipped }: Pick<DataReport['info'], 'skipped'>) {
   const rest = skipped.count - skipped.first.length;
   return (
     <div>
-      <p>{formatCount(skipped.count)} pictures are left out:</p>
+      <p>
+        {formatCount(skipped.count)} {skipped.count === 1 ? 'picture is' : 'pictures are'} left out:
+      </p>
       <ul className="data-skipped">
         {skipped.first.map((f) => (
           <li key={f.name} data-selectable>

@@ -8,6 +8,7 @@ import { chooseData, type Fitted } from './choose-data';
 import { DataDialog } from './DataDialog';
 import { type DataEntry, useChosenData, useDataSets } from './data-store';
 import { FaultCard } from './FaultCard';
+import { FolderKind, pickData, type Taken } from './FolderKind';
 import { formatCount } from './format';
 import { PictureSize } from './PictureSize';
 import { SampleStrip } from './SampleStrip';
@@ -20,6 +21,7 @@ export function DataSection() {
   const list = useDataSets((s) => s.list);
   const known = useChosenData();
   const [fitted, setFitted] = useState<Fitted | null>(null);
+  const [taken, setTaken] = useState<Taken | null>(null);
   const [looking, setLooking] = useState(false);
   useEffect(() => {
     void useDataSets.getState().refresh();
@@ -36,9 +38,22 @@ export function DataSection() {
     [info],
   );
   const choose = async (entry: DataEntry) => {
-    const folder = entry.folder ? ((await pickFolder()) ?? undefined) : undefined;
-    if (entry.folder && !folder) return;
-    setFitted(await chooseData({ set: entry.id, folder }));
+    if (entry.folder) await chooseFolder(entry.id);
+    else setFitted(await chooseData({ set: entry.id }));
+  };
+  const read = async (next: Taken) => {
+    setTaken(next);
+    const { size, colour } = data;
+    setFitted(await chooseData({ set: next.as.set, folder: next.as.folder, size, colour }));
+  };
+  const chooseFolder = async (wanted?: string) => {
+    const next = await pickData(wanted);
+    if (next) await read(next);
+  };
+  /** A folder of a set that is looked for in one place, such as Fashion-MNIST. */
+  const chooseOwn = async () => {
+    const folder = await attempt('Choosing a folder', useDataSets.getState().pickFolder);
+    if (folder) setFitted(await chooseData({ ...data, folder }));
   };
   const entry = list.find((e) => e.id === data.set);
   return (
@@ -48,22 +63,18 @@ export function DataSection() {
         <span className="fr-name">Pictures</span>
         <Select
           label="Data set"
-          options={list.length > 0 ? list.map((e) => nameOf(e, entry)) : [data.set]}
+          options={list.length > 0 ? [...list.map((e) => nameOf(e, entry)), ANY_FOLDER] : [data.set]}
           value={entry?.title ?? data.set}
           onChange={(name) => {
+            if (name === ANY_FOLDER) void chooseFolder();
             const chosen = list.find((e) => nameOf(e, entry) === name);
             if (chosen) void choose(chosen);
           }}
         />
       </div>
-      {data.folder && (
-        <FolderLine
-          folder={data.folder}
-          change={async () => {
-            const folder = await pickFolder();
-            if (folder) setFitted(await chooseData({ ...data, folder }));
-          }}
-        />
+      {data.folder && <FolderLine folder={data.folder} change={() => void chooseFolder()} />}
+      {taken && data.folder === taken.as.folder && data.set === taken.as.set && (
+        <FolderKind taken={taken} choose={(as) => void read({ ...taken, as })} />
       )}
       {entry?.resizes && (
         <PictureSize choice={data} set={async (choice) => setFitted(await chooseData(choice))} />
@@ -85,10 +96,7 @@ export function DataSection() {
           <button
             type="button"
             className="btn small"
-            onClick={async () => {
-              const folder = await pickFolder();
-              if (folder) setFitted(await chooseData({ ...data, folder }));
-            }}
+            onClick={() => void (entry?.folder === false ? chooseOwn() : chooseFolder(data.set))}
           >
             Choose a folder…
           </button>
@@ -102,7 +110,7 @@ export function DataSection() {
             title={`${formatCount(info.train)} to train, ${formatCount(info.test)} to test. ${info.source}`}
           >
             {info.shape.join('×')} · {formatCount(info.classNames.length)} classes ·{' '}
-            {formatCount(info.train + info.test)} pictures
+            {formatCount(info.train + info.test)} {info.shape.length === 4 ? 'clips' : 'pictures'}
           </p>
           {info.skipped && (
             <p
@@ -125,10 +133,9 @@ export function DataSection() {
   );
 }
 
+const ANY_FOLDER = 'A folder, whatever is in it…';
 const nameOf = (e: DataEntry, chosen: DataEntry | undefined): string =>
   e.ready || e === chosen ? e.title : `${e.title} (not here yet)`;
-const pickFolder = () => attempt('Choosing a folder', () => useDataSets.getState().pickFolder());
-
 /** Gets the chosen data set's files; tells that it is at it, since that takes a while. */
 function FetchButton({ entry, then }: { entry: DataEntry; then: () => Promise<void> }) {
   const [fetching, setFetching] = useState(false);

@@ -3,6 +3,7 @@ import { focusNode } from '../app/focus';
 import { RepairButton } from '../problems/RepairButton';
 import { Icon } from '../ui/Icon';
 import { formatLoss } from './format';
+import './preflight.css';
 
 interface PreflightReportProps {
   readonly report: Preflight;
@@ -17,7 +18,7 @@ export function PreflightReport({ report, close }: PreflightReportProps) {
     <section className="preflight" aria-label="Preflight" data-testid="preflight">
       <header className="preflight-head">
         <h3 className="preflight-text">{problems.length === 0 ? 'Ready to learn' : 'Before you run'}</h3>
-        <button type="button" className="icon-btn" aria-label="Close the preflight" onClick={close}>
+        <button type="button" className="btn icon ghost" aria-label="Close the preflight" onClick={close}>
           <Icon name="close" size={12} />
         </button>
       </header>

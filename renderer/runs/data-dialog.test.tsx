@@ -26,9 +26,12 @@ const REPORT = {
   ],
   duplicates: { between: 1, train: 2, test: 0, otherLabel: 1, first: [{ train: 5, test: 3 }] },
 };
+const INFO_SHAPE = { shape: INFO.shape, classNames: INFO.classNames };
 const answers: Record<string, (input: never) => unknown> = {};
 const main = fakeMain(answers);
 Object.assign(window, { bridge: main.bridge });
+// jsdom draws nothing
+HTMLCanvasElement.prototype.getContext = () => null;
 // The window's stores take the bridge when they are loaded.
 const { DataDialog } = await import('./DataDialog');
 const { PictureSize } = await import('./PictureSize');
@@ -70,6 +73,31 @@ it('asks for the figures only when they are looked at, and tells a fault', async
   expect(main.calls.some((c) => c.channel === 'data.report')).toBe(false);
   fireEvent.click(screen.getByRole('radio', { name: 'Classes and figures' }));
   expect((await screen.findByRole('alert')).textContent).toContain('The folder is gone.');
+});
+
+it('draws the same pictures several times as the training step sees them, and again on wish', async () => {
+  const picture = new Uint8Array(2 * 64 * 64 * 3);
+  answers['data.preview'] = () => ({ ...INFO_SHAPE, pictures: picture, labels: [1, 0] });
+  answers['data.augmented'] = () => ({ ...INFO_SHAPE, pictures: new Uint8Array(0), labels: [] });
+  render(<DataDialog choice={choice} info={INFO} onClose={() => {}} />);
+  fireEvent.click(screen.getByRole('radio', { name: 'As the net sees them' }));
+  const table = await screen.findByRole('table', { name: 'As the net sees them' });
+  expect(
+    within(table)
+      .getAllByRole('rowheader')
+      .map((r) => r.textContent),
+  ).toEqual(['rose', 'iris']);
+  expect(table.querySelectorAll('canvas')).toHaveLength(2 * 8);
+  expect(screen.getByText(/Nothing is switched on under Augmentation/)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Draw again' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Other pictures' }));
+  await screen.findByRole('table', { name: 'As the net sees them' });
+  const asked = main.calls.filter((c) => c.channel === 'data.augmented').map((c) => c.input);
+  expect(asked).toMatchObject([
+    { ...choice, start: 0, count: 10, draws: [1, 2, 3, 4, 5, 6, 7], augment: { flip: false } },
+    { start: 0, draws: [8, 9, 10, 11, 12, 13, 14] },
+    { start: 10, draws: [8, 9, 10, 11, 12, 13, 14] },
+  ]);
 });
 
 it('offers the side and the colour of picture files', () => {

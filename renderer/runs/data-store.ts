@@ -1,6 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { type Fault, toFault } from '../../engine/errors';
-import type { AppContract, DataInfo, DataReport, Preview } from '../../ipc/contract';
+import type { AppContract, DataInfo, DataReport, Preview, Recognised } from '../../ipc/contract';
+import type { AugmentRequest } from '../../ipc/engine-protocol';
 import type { Api } from '../app/api';
 import { api as windowApi } from '../app/bridge';
 import { useDocument } from '../app/store';
@@ -37,8 +38,11 @@ interface DataState {
   /** What is known of a data set; asks the engine the first time, and again after a fault. */
   load(choice: DataChoice, again?: boolean): Promise<DataInfo | null>;
   preview(choice: DataChoice, split: 'train' | 'test', start: number, count: number): Promise<Preview>;
+  augmented(request: AugmentRequest): Promise<Preview>;
   report(choice: DataChoice): Promise<DataReport>;
   pickFolder(): Promise<string | null>;
+  /** What a folder may be read as, the likeliest first. */
+  recognise(folder: string): Promise<readonly Recognised[]>;
 }
 
 export const keyOf = ({ set, folder, size, colour }: DataChoice): string =>
@@ -90,8 +94,10 @@ export function createDataStore(api: Api<AppContract>): UseBoundStore<StoreApi<D
       },
       preview: (choice, split, start, count) =>
         api.call['data.preview']({ ...plainChoice(choice), split, start, count }),
+      augmented: (request) => api.call['data.augmented'](request),
       report: (choice) => api.call['data.report'](plainChoice(choice)),
       pickFolder: () => api.call['data.folder'](),
+      recognise: (folder) => api.call['data.recognise'](folder),
     };
   });
 }

@@ -2,7 +2,8 @@ import { UserError } from '../../errors';
 import type { DataInfo, DataSet, Skipped, Split } from '../describe';
 import { requireClasses, requireRoom } from '../limits';
 import type { DataChoice } from '../source';
-import { decode, type PictureShape } from './decode';
+import type { PictureShape } from './decode';
+import { pixelsOf, type Wanted } from './pixels';
 import { eachOf, type Item, reasonOf, survey } from './survey';
 
 /** Encoded pictures with their labels, and what is known of them. */
@@ -17,6 +18,8 @@ export interface Listing {
   readonly test: readonly Item[];
   /** Which pictures say the size that all are brought to, where not all can be looked at cheaply. */
   readonly sample?: readonly Item[];
+  /** There where the items are clips: frames that each is brought to. */
+  readonly frames?: number;
   /** What was left out before any picture was looked at. */
   readonly refused?: readonly Refused[];
 }
@@ -43,8 +46,9 @@ export async function describeListing(listing: Listing, choice: DataChoice): Pro
 export async function loadListing(listing: Listing, choice: DataChoice): Promise<DataSet> {
   const { shape } = await surveyOf(listing, choice);
   const refused = [...(listing.refused ?? [])];
-  const train = await gather(listing.train, shape, refused);
-  const test = await gather(listing.test, shape, refused);
+  const how = { shape, frames: listing.frames };
+  const train = await gather(listing.train, how, refused);
+  const test = await gather(listing.test, how, refused);
   if (train.count < 1 || test.count < 1) throw allBroken(listing.file, refused);
   return { info: infoOf(listing, shape, { train: train.count, test: test.count, refused }), train, test };
 }
@@ -54,7 +58,7 @@ async function surveyOf(listing: Listing, choice: DataChoice) {
   requireClasses(classNames.length, file);
   const found = await survey(listing.sample ?? [...train, ...test], choice);
   const { shape, broken } = found;
-  requireRoom({ train: train.length, test: test.length, shape }, file);
+  requireRoom({ train: train.length, test: test.length, shape: wholeShape(shape, listing.frames) }, file);
   if (train.length + test.length === broken.size) {
     throw allBroken(
       file,
@@ -75,7 +79,7 @@ function infoOf(listing: Listing, shape: PictureShape, { train, test, refused }:
     id,
     title,
     source,
-    shape: [...shape] as DataInfo['shape'],
+    shape: wholeShape(shape, listing.frames),
     classNames: [...classNames],
     train,
     test,
@@ -87,13 +91,17 @@ function skippedOf(refused: readonly Refused[]): Skipped {
   return { count: refused.length, first: sorted.slice(0, NAMED) };
 }
 
-async function gather(items: readonly Item[], shape: PictureShape, refused: Refused[]): Promise<Split> {
-  const size = shape[0] * shape[1] * shape[2];
+/** With the frames of clips. */
+const wholeShape = ([h, w, c]: PictureShape, frames: number | undefined): DataInfo['shape'] =>
+  frames === undefined ? [h, w, c] : [frames, h, w, c];
+
+async function gather(items: readonly Item[], how: Wanted, refused: Refused[]): Promise<Split> {
+  const size = wholeShape(how.shape, how.frames).reduce((n, d) => n * d, 1);
   const pictures = new Uint8Array(items.length * size);
   const good = new Uint8Array(items.length);
   await eachOf(items, async (item, i) => {
     try {
-      pictures.set(await decode(await item.read(), shape), i * size);
+      pictures.set(await pixelsOf(item, how), i * size);
       good[i] = 1;
     } catch (error) {
       refused.push({ name: item.name, why: reasonOf(error) });

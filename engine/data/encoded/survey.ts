@@ -10,6 +10,8 @@ export interface Item {
   /** The first bytes, enough for most headers. */
   head(): Promise<Encoded>;
   read(): Promise<Encoded>;
+  /** There where it is a clip: its frames in their order, the first of which stands for it above. */
+  readonly frames?: readonly Item[];
 }
 
 /** Pictures whose header is looked at, spread over all: 110,000 of them would take ten seconds. */

@@ -40,7 +40,10 @@ export async function findLayout(root: Entries): Promise<Found | undefined> {
 }
 
 /** The trainer draws its validation from the training pictures, so that a third split joins them. */
-function settle(parts: Readonly<Record<SplitName, readonly Labelled[]>>, refused: readonly Refused[]): Found {
+export function settle(
+  parts: Readonly<Record<SplitName, readonly Labelled[]>>,
+  refused: readonly Refused[],
+): Found {
   const { train, validation, test } = parts;
   if (test.length > 0) {
     const how = validation.length > 0 ? 'validation pictures joined those to train' : 'in its own splits';

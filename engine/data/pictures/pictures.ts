@@ -7,6 +7,7 @@ import { folderOf, refuseUnreadable, titleOf } from '../folder';
 import { shuffled } from '../shuffle';
 import type { DataChoice, DataSource } from '../source';
 import { splitNamed } from '../splits';
+import { kindOfPictures } from './kind';
 import { type Found, findLayout, isTableName, unwrapped } from './layout';
 import { fileItem, isPictureName } from './walk';
 
@@ -21,7 +22,7 @@ const REMEDY =
 export const pictures: DataSource = {
   id: ID,
   title: 'Folder of pictures',
-  folder: { recognises },
+  folder: { recognises, kindIn: kindOfPictures },
   resizes: true,
   status: () => ({ ready: true, remedy: REMEDY }),
   describe: async (choice) => describeListing(await listingOf(choice), choice),
