@@ -94,6 +94,12 @@ export async function loadCheckpoint(run: string): Promise<{ blocks: Map<string,
   );
 }
 
+export const hasCheckpoint = (run: string): Promise<boolean> =>
+  loadCheckpoint(run).then(
+    () => true,
+    () => false,
+  );
+
 async function readWhole(folder: string) {
   try {
     const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
-import { loadCheckpoint } from './checkpoint';
+import { hasCheckpoint, loadCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import type { TrainEvent } from './events';
 import { type Prepared, prepare } from './prepare';
@@ -28,13 +28,35 @@ export async function* train({ doc, runsFolder, control, limit }: Options): Asyn
   yield { type: 'state', state: 'preparing' };
   const prepared = await prepare(doc);
   const folder = await orClose(prepared, () => RunFolder.create(runsFolder, doc));
-  const epoch = { loss: 0, correct: 0, steps: 0 };
-  const start = { step: 0, epoch, seconds: 0, watched: UNWATCHED };
-  yield* new Run(prepared, doc, folder, control, start, limit).events();
+  yield* new Run(prepared, doc, folder, control, START, limit).events();
+}
+const START = {
+  ...{ step: 0, seconds: 0, watched: UNWATCHED },
+  epoch: { loss: 0, correct: 0, steps: 0 },
+};
+
+/** Trains in the folder `name`: from its newest checkpoint on where it has one, else from the first step. @throws as `train` */
+export async function* trainIn(name: string, options: Options): AsyncGenerator<TrainEvent> {
+  const { doc, runsFolder, control, limit } = options;
+  const path = join(runsFolder, name);
+  if (await hasCheckpoint(path)) return yield* continueRun(path, control, limit);
+  yield { type: 'state', state: 'preparing' };
+  const prepared = await prepare(doc);
+  const folder = await orClose(prepared, () => RunFolder.begin(path, doc));
+  yield* new Run(prepared, doc, folder, control, START, limit).events();
 }
 
-/** Goes on with a run from its newest checkpoint, as if it had never ended. @throws as `train`, and `checkpoint/none` */
-export async function* continueRun(path: string, control: RunControl): AsyncGenerator<TrainEvent> {
+/**
+ * Goes on with a run from its newest checkpoint, as if it had never ended.
+ *
+ * @param limit ends after this many steps; all of them when left out
+ * @throws as `train`, and `checkpoint/none`
+ */
+export async function* continueRun(
+  path: string,
+  control: RunControl,
+  limit?: number,
+): AsyncGenerator<TrainEvent> {
   yield { type: 'state', state: 'preparing' };
   const file = join(path, 'graph.json');
   const doc = openDocument(await readTextFile(file), file);
@@ -44,7 +66,7 @@ export async function* continueRun(path: string, control: RunControl): AsyncGene
     await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
     return RunFolder.reopen(path, state.step);
   });
-  yield* new Run(prepared, doc, folder, control, state).events();
+  yield* new Run(prepared, doc, folder, control, state, limit).events();
 }
 
 /** Gives the program back where `next` fails: its session holds the net and all pictures. */
