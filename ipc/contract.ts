@@ -4,12 +4,16 @@ import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
+import { Job, JobId, Seeds } from '../engine/train/jobs/job';
+import { Queue } from '../engine/train/jobs/queue-state';
 import { call, event } from './define';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, DataReport, Preview } from '../engine/data/describe';
 export type { EventOf, RateSweep, TrainEvent } from '../engine/train/events';
+export type { Job, JobRun } from '../engine/train/jobs/job';
+export type { Queue } from '../engine/train/jobs/queue-state';
 
 import { DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
@@ -137,6 +141,23 @@ export const contract = {
   'run.document': call(z.string(), GraphDocument),
   'run.reveal': call(z.string(), z.void()),
 
+  /** Every job, newest first. */
+  'job.list': call(z.void(), z.array(Job)),
+  /** Trains once for each seed, before all that waits. @returns the job's id */
+  'job.start': call(z.strictObject({ doc: GraphDocument, seeds: Seeds }), z.string()),
+  /** Goes on with a job that was stopped, before all that waits. */
+  'job.continue': call(JobId, z.void()),
+
+  'queue.list': call(z.void(), Queue),
+  'queue.add': call(z.strictObject({ doc: GraphDocument, seeds: Seeds }), z.string().describe('job id')),
+  'queue.remove': call(JobId, z.void()),
+  /** `to` counts from 0. */
+  'queue.move': call(z.strictObject({ job: JobId, to: z.number().int().min(0) }), z.void()),
+  /** While it is paused nothing that waits begins. */
+  'queue.pause': call(z.boolean(), z.void()),
+
+  'queue.changed': event(Queue),
+  'job.changed': event(Job),
   'engine.changed': event(EngineState),
   'run.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
   'run.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),

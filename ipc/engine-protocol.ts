@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DataInfo, DataReport, Preview } from '../engine/data/describe';
 import { GraphDocument } from '../engine/graph/document';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
+import { Job } from '../engine/train/jobs/job';
 import { call, event } from './define';
 import { FaultSchema } from './fault';
 
@@ -38,11 +39,15 @@ export const engineContract = {
   'engine.rates': call(GraphDocument, RateSweep),
   /** Goes on with a stopped or killed run from its newest checkpoint. */
   'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
+  /** Does the job in a folder; ends with it. The events of its runs come as those of any run. */
+  'engine.job': call(z.strictObject({ folder: z.string() }), z.void()),
   'engine.pause': call(z.void(), z.void()),
   'engine.resume': call(z.void(), z.void()),
   'engine.stop': call(z.void(), z.void()),
   /** At most ten batches a second. */
   'engine.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
+  /** A run of a job begins or ends. */
+  'engine.jobChanged': event(Job),
   /** The run ended by a fault rather than by `done`. */
   'engine.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),
 };

@@ -9,12 +9,12 @@ import {
   failInQueue,
   nextInQueue,
   pauseQueue,
-  type Queue,
   readQueue,
   readQueueFile,
   removeFromQueue,
 } from '../../engine/train/jobs/queue';
 import { isTrainedIn } from '../../engine/train/jobs/queue-lock';
+import type { Queue } from '../../engine/train/jobs/queue-state';
 import { keptFault } from '../../engine/train/jobs/run-job';
 import { NET, whole } from '../arguments';
 import { defineCli, type Terminal } from '../command';

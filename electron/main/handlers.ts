@@ -2,6 +2,7 @@ import { freemem, totalmem } from 'node:os';
 import type { App, Shell } from 'electron';
 import { dataSets, findDataSet } from '../../engine/data/catalogue';
 import { openDocument } from '../../engine/graph/file';
+import { listJobs } from '../../engine/train/jobs/job-folder';
 import type { AppContract } from '../../ipc/contract';
 import type { Handlers } from '../../ipc/define';
 import type { CloseGuard } from './close-guard';
@@ -10,6 +11,7 @@ import type { EngineHost } from './engine-host';
 import type { Grants } from './grants';
 import type { Library } from './library';
 import type { Paths } from './paths';
+import type { RunQueue } from './queue';
 import type { Recovery } from './recovery';
 import type { Runs } from './runs';
 import type { Settings, SettingsStore } from './settings';
@@ -27,6 +29,7 @@ export interface Services {
   readonly templates: Templates;
   readonly runs: Runs;
   readonly engine: EngineHost;
+  readonly queue: RunQueue;
   readonly guard: CloseGuard;
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
@@ -39,6 +42,7 @@ export const createHandlers = (s: Services): Handlers<AppContract> => ({
   ...documentHandlers(s),
   ...dataHandlers(s),
   ...runHandlers(s),
+  ...queueHandlers(s),
 });
 
 const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, applyTheme }: Services) => ({
@@ -144,4 +148,19 @@ const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
   'run.reveal': async (id) => {
     await shell.openPath(await runs.folder(id));
   },
+});
+
+type QueueCalls = Pick<
+  Handlers<AppContract>,
+  Extract<keyof AppContract, `job.${string}` | `queue.${string}`> & keyof Handlers<AppContract>
+>;
+const queueHandlers = ({ queue, paths }: Services): QueueCalls => ({
+  'job.list': () => listJobs(paths.runs),
+  'job.start': ({ doc, seeds }) => queue.startJob(doc, seeds),
+  'job.continue': (id) => queue.continueJob(id),
+  'queue.list': () => queue.list(),
+  'queue.add': ({ doc, seeds }) => queue.add(doc, seeds),
+  'queue.remove': (id) => queue.remove(id),
+  'queue.move': ({ job, to }) => queue.move(job, to),
+  'queue.pause': (paused) => queue.pause(paused),
 });

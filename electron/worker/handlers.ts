@@ -2,6 +2,7 @@ import { findDataSet, previewOf } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
+import { runJob } from '../../engine/train/jobs/run-job';
 import { probe } from '../../engine/train/probe';
 import { sweepRates } from '../../engine/train/sweep';
 import { continueRun, train } from '../../engine/train/trainer';
@@ -24,6 +25,7 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.rates': (graph) => session.alone((control) => sweepRates(graph, control)),
     'engine.probe': (graph) => session.alone((control) => probe(graph, control)),
     'engine.continue': ({ folder }) => session.start((control) => continueRun(folder, control)),
+    'engine.job': ({ folder }) => session.job((control) => runJob(folder, control)),
     'engine.pause': session.pause,
     'engine.resume': session.resume,
     'engine.stop': session.stop,

@@ -11,16 +11,15 @@ export const KeptFault = z.strictObject({
 });
 export type KeptFault = z.infer<typeof KeptFault>;
 
+/** A name of a folder in that of runs: no path. */
+export const JobId = z.string().regex(/^\w[\w.-]{0,199}$/);
 const Seed = z.number().int().min(0).max(2_147_483_647);
 export const Seeds = z.array(Seed).min(1).max(100);
 
 const JobRun = z.strictObject({
   seed: Seed,
   /** Name of the run's folder, from its start on. */
-  run: z
-    .string()
-    .regex(/^\w[\w.-]{0,199}$/)
-    .nullable(),
+  run: JobId.nullable(),
   /** From its end on. Seconds are of training steps. */
   result: z.strictObject({ test: Score.nullable(), seconds: z.number(), step: z.number().int() }).nullable(),
   /** Where it diverged: the other runs go on. */

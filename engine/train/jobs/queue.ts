@@ -1,41 +1,16 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
 import { UserError } from '../../errors';
 import { writeFileAtomic } from '../../files/atomic-write';
 import { readTextFile } from '../../files/read-file';
 import type { GraphDocument } from '../../graph/document';
 import { writerOf } from '../run-lock';
-import { Job, KeptFault } from './job';
+import type { KeptFault } from './job';
 import { createJob, jobFileOf, readJob, toldOf } from './job-folder';
 import { alone } from './queue-lock';
+import { type Queue, QueueFile } from './queue-state';
 
-/** `queue.json` in the folder of runs: jobs that wait for their turn, in order. */
-const QueueFile = z.strictObject({
-  format: z.literal('convloom-queue'),
-  version: z.literal(1),
-  /** Nothing that waits begins. */
-  paused: z.boolean(),
-  entries: z.array(
-    z.strictObject({
-      job: z.string().regex(/^\w[\w.-]{0,199}$/),
-      /** Why it broke off; it waits no more. */
-      fault: KeptFault.nullable(),
-    }),
-  ),
-});
-export type QueueFile = z.infer<typeof QueueFile>;
 const EMPTY: QueueFile = { format: 'convloom-queue', version: 1, paused: false, entries: [] };
-
-const QueueEntry = z.strictObject({
-  job: Job,
-  state: z.enum(['running', 'waiting', 'failed']),
-  fault: KeptFault.nullable(),
-});
-/** What is told of the queue. */
-export const Queue = z.strictObject({ paused: z.boolean(), entries: z.array(QueueEntry) });
-export type Queue = z.infer<typeof Queue>;
-
 export const queueFileOf = (runs: string): string => join(runs, 'queue.json');
 
 /** @throws UserError `queue/damaged` */
