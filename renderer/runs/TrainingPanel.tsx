@@ -9,6 +9,7 @@ import { Forecast } from './Forecast';
 import { formatSetting } from './format';
 import { RateFinder } from './RateFinder';
 import { ratePath } from './rate-curve';
+import { SeedsField } from './SeedsField';
 import { Choice, TrainingField } from './TrainingField';
 import {
   augmentFields,
@@ -48,6 +49,7 @@ export function TrainingPanel() {
         />
       ))}
 
+      <SeedsField />
       <Forecast />
 
       <h3>Optimizer</h3>
