@@ -60,8 +60,8 @@ const spreads: readonly Column<Row>[] = [
   { title: '', of: ([name]) => name },
   { title: 'mean', of: ([, s, text]) => (s ? text(s.mean) : '–'), right: true },
   { title: 'deviation', of: ([, s, text]) => (s?.deviation == null ? '–' : text(s.deviation)), right: true },
-  { title: 'least', of: ([, s, text]) => (s ? text(s.min) : '–'), right: true },
-  { title: 'most', of: ([, s, text]) => (s ? text(s.max) : '–'), right: true },
+  { title: 'min', of: ([, s, text]) => (s ? text(s.min) : '–'), right: true },
+  { title: 'max', of: ([, s, text]) => (s ? text(s.max) : '–'), right: true },
 ];
 
 /** Each run, then mean, deviation and limits of all. */

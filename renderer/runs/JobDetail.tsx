@@ -118,7 +118,7 @@ function Summary({ job }: { readonly job: Job }) {
       <thead>
         <tr>
           <td />
-          {['Mean', 'Deviation', 'Least', 'Most'].map((title) => (
+          {['Mean', 'Deviation', 'Min', 'Max'].map((title) => (
             <th key={title} scope="col">
               {title}
             </th>
@@ -147,7 +147,7 @@ function RunTable({ job }: { readonly job: Job }) {
       <thead>
         <tr>
           {['Seed', 'Test accuracy', 'Loss', 'Time', 'Run'].map((title) => (
-            <th key={title} scope="col">
+            <th key={title} scope="col" className={title === 'Run' ? 'job-run' : ''}>
               {title}
             </th>
           ))}

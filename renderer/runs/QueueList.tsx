@@ -41,7 +41,7 @@ function Entry({ entry: { job, state, fault }, place, last }: EntryProps) {
       <span className="queue-text">
         <b>{job.name}</b>
         <span>
-          {word} · {formatCount(job.epochs)} epochs · {seeds}
+          {word} · {seeds} · {formatCount(job.epochs)} epochs
         </span>
         {fault && <span className="queue-fault">{`${fault.what} ${fault.remedy}`}</span>}
       </span>

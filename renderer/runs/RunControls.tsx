@@ -88,12 +88,13 @@ function QueueButton({ reason }: { reason: string | null }) {
       type="button"
       className="btn run-queue"
       data-testid="run-queue"
+      aria-label={waiting > 0 ? `Queue, ${waiting} waiting` : 'Queue'}
       aria-description={why}
       title={why ?? 'Train this net when all before it has ended (Ctrl Shift Enter)'}
       onClick={() => queueNow(reason)}
     >
       <Icon name="plus" size={12} />
-      Queue
+      <span className="run-queue-word">Queue</span>
       {waiting > 0 && <span className="run-waiting">{waiting}</span>}
     </button>
   );

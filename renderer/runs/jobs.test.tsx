@@ -100,9 +100,9 @@ it('shows the queue, and passes on what is asked of it', async () => {
   useJobs.setState({ queue: queue() });
   render(<QueueList />);
   expect(screen.getAllByTestId('queue-entry').map((e) => e.textContent)).toEqual([
-    'net aunder way · 2 epochs · 2 seeds',
-    'net bwaits · 2 epochs · seed 1',
-    'net cwaits · 2 epochs · seed 1',
+    'net aunder way · 2 seeds · 2 epochs',
+    'net bwaits · seed 1 · 2 epochs',
+    'net cwaits · seed 1 · 2 epochs',
   ]);
   fireEvent.click(screen.getByRole('button', { name: 'Move net c up' }));
   fireEvent.click(screen.getByRole('button', { name: 'Take net b out of the queue' }));
