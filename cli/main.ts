@@ -11,6 +11,7 @@ import { fetchData } from './commands/fetch';
 import { deepenRun, widenRun } from './commands/grow';
 import { preflight } from './commands/preflight';
 import { probe } from './commands/probe';
+import { queueCommands } from './commands/queue';
 import { rates } from './commands/rates';
 import { resume } from './commands/resume';
 import { templates } from './commands/templates';
@@ -28,6 +29,7 @@ const commands: readonly CliCommand[] = [
   preflight,
   widenRun,
   deepenRun,
+  ...queueCommands,
   probe,
   rates,
   exportNet,
@@ -75,7 +77,7 @@ function createProgram(terminal: Terminal, version: string, action: Action): Com
       '\nExit codes: 0 fine, 1 a fault of the input, 2 a fault of Convloom, 130 Ctrl-C, 143 SIGTERM.',
     );
   for (const command of commands) {
-    const sub = program.command(command.name).description(command.summary);
+    const sub = place(program, command.name).description(command.summary);
     const names = argumentsOf(command);
     for (const [name, help] of names) sub.argument(`<${name}>`, help);
     for (const [flags, help] of command.options) sub.option(flags, help);
@@ -87,6 +89,14 @@ function createProgram(terminal: Terminal, version: string, action: Action): Com
     });
   }
   return program;
+}
+
+/** `queue add` stands as `add` under `queue`. */
+function place(program: Command, name: string): Command {
+  const [first = name, second] = name.split(' ');
+  if (second === undefined) return program.command(first);
+  const group = program.commands.find((c) => c.name() === first) ?? program.command(first);
+  return group.description('The runs that wait for their turn').command(second);
 }
 
 const argumentsOf = ({ argument, second }: CliCommand) => [argument, second].filter((a) => a !== undefined);

@@ -10,35 +10,45 @@ import { follow } from './progress';
 export const runsFolder = (named?: string): string =>
   resolve(named || process.env['CONVLOOM_RUNS'] || join(homedir(), 'Convloom', 'runs'));
 
-/** Follows a run to its end. An interrupt ends it after the step under way; its checkpoint is kept. */
-export async function runToEnd(
-  start: (control: RunControl) => AsyncIterable<TrainEvent>,
+/**
+ * Does `work` with the reins of a run: an interrupt ends it after the step under way, with a checkpoint.
+ *
+ * @returns whether it was interrupted
+ */
+export async function underControl(
   terminal: Terminal,
-): Promise<CliResult> {
+  work: (control: RunControl) => Promise<void>,
+): Promise<boolean> {
   const control = new RunControl();
-  let checkpoint: string | undefined;
-  let done: EventOf<'done'> | undefined;
   let interrupted = false;
   const end = terminal.onInterrupt(() => {
     interrupted = true;
     control.stop({ test: false });
     terminal.note('Stopping after this step; a checkpoint is kept. Ctrl-C once more ends at once.');
   });
-  try {
+  await work(control).finally(end);
+  return interrupted;
+}
+
+/** Follows a run to its end. An interrupt ends it after the step under way; its checkpoint is kept. */
+export async function runToEnd(
+  start: (control: RunControl) => AsyncIterable<TrainEvent>,
+  terminal: Terminal,
+): Promise<CliResult> {
+  const seen: { checkpoint?: string; done?: EventOf<'done'> } = {};
+  const interrupted = await underControl(terminal, async (control) => {
     const tell = follow(terminal);
     for await (const event of start(control)) {
       tell(event);
-      if (event.type === 'checkpoint') checkpoint = event.folder;
-      if (event.type === 'done') done = event;
+      if (event.type === 'checkpoint') seen.checkpoint = event.folder;
+      if (event.type === 'done') seen.done = event;
     }
-  } finally {
-    end();
+  });
+  if (interrupted && seen.checkpoint) {
+    terminal.note(`Checkpoint: ${seen.checkpoint}`);
+    terminal.note(`Go on with: ${callName()} resume ${seen.done?.folder ?? ''}`);
   }
-  if (interrupted && checkpoint) {
-    terminal.note(`Checkpoint: ${checkpoint}`);
-    terminal.note(`Go on with: ${callName()} resume ${done?.folder ?? ''}`);
-  }
-  return { text: done ? summary(done) : '', data: undefined };
+  return { text: seen.done ? summary(seen.done) : '', data: undefined };
 }
 
 function endOf({ stopped, early, best }: EventOf<'done'>): string {

@@ -5,6 +5,8 @@ import { GraphDocument } from '../engine/graph/document';
 import { UserBlock } from '../engine/nodes/user-block';
 import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, Score, TrainEvent } from '../engine/train/events';
+import { Job, JobId, Seeds } from '../engine/train/jobs/job';
+import { Queue } from '../engine/train/jobs/queue-state';
 import { Growth } from '../engine/train/net2net/growth';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
@@ -14,6 +16,8 @@ export type { TemplateSummary } from '../engine/analysis/template-summary';
 export type { DataInfo, DataReport, Preview, Recognised } from '../engine/data/describe';
 export type { Wish } from '../engine/train/change';
 export type { EventOf, Preflight, RateSweep, TrainEvent } from '../engine/train/events';
+export type { Job, JobRun } from '../engine/train/jobs/job';
+export type { Queue } from '../engine/train/jobs/queue-state';
 export type { Started, StartOptions } from '../engine/train/transfer/start';
 
 import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
@@ -28,6 +32,7 @@ const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocum
 
 /** The window names an earlier run by its id. */
 const StartRequest = z.strictObject({ doc: GraphDocument, start: StartOptions });
+const JobRequest = z.strictObject({ doc: GraphDocument, seeds: Seeds, start: StartOptions.optional() });
 
 /** A run as the list shows it, read from its folder. */
 const RunSummary = z.strictObject({
@@ -161,6 +166,23 @@ export const contract = {
   'run.document': call(z.string(), GraphDocument),
   'run.reveal': call(z.string(), z.void()),
 
+  /** Every job, newest first. */
+  'job.list': call(z.void(), z.array(Job)),
+  /** Trains once for each seed, before all that waits. @returns the job's id */
+  'job.start': call(JobRequest, z.string()),
+  /** Goes on with a job that was stopped, before all that waits. */
+  'job.continue': call(JobId, z.void()),
+
+  'queue.list': call(z.void(), Queue),
+  'queue.add': call(JobRequest, z.string().describe('job id')),
+  'queue.remove': call(JobId, z.void()),
+  /** `to` counts from 0. */
+  'queue.move': call(z.strictObject({ job: JobId, to: z.number().int().min(0) }), z.void()),
+  /** While it is paused nothing that waits begins. */
+  'queue.pause': call(z.boolean(), z.void()),
+
+  'queue.changed': event(Queue),
+  'job.changed': event(Job),
   'engine.changed': event(EngineState),
   'run.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
   'run.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),

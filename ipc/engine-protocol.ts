@@ -4,6 +4,7 @@ import { GraphDocument } from '../engine/graph/document';
 import { TrainingSettings } from '../engine/graph/training';
 import { Wish } from '../engine/train/change';
 import { Device, Probe, RateSweep, TrainEvent } from '../engine/train/events';
+import { Job } from '../engine/train/jobs/job';
 import { Growth } from '../engine/train/net2net/growth';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
@@ -75,11 +76,15 @@ export const engineContract = {
   'engine.continue': call(z.strictObject({ folder: z.string() }), z.string()),
   /** Settings of the run under way, from its next step on. */
   'engine.change': call(Wish, z.void()),
+  /** Does the job in a folder; ends with it. The events of its runs come as those of any run. */
+  'engine.job': call(z.strictObject({ folder: z.string() }), z.void()),
   'engine.pause': call(z.void(), z.void()),
   'engine.resume': call(z.void(), z.void()),
   'engine.stop': call(z.void(), z.void()),
   /** At most ten batches a second. */
   'engine.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
+  /** A run of a job begins or ends. */
+  'engine.jobChanged': event(Job),
   /** The run ended by a fault rather than by `done`. */
   'engine.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),
 };

@@ -7,24 +7,28 @@ import type { DataChoice } from '../../engine/data/source';
 import { UserError } from '../../engine/errors';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
+import { createJob } from '../../engine/train/jobs/job-folder';
 import { train as startTraining } from '../../engine/train/trainer';
 import { NET, net, whole } from '../arguments';
 import { defineCli, type Terminal } from '../command';
 import { DATA_HELP, dataChoice, describeData, PICTURE_OPTIONS, pictureArgs } from '../data';
 import { count } from '../format';
+import { jobToEnd } from '../job';
 import { openNet, requireSound } from '../net';
 import { runsFolder, runToEnd } from '../run';
+import { seedsArgument, seedsOf } from '../seeds';
 import { START_OPTIONS, startArgs, startOptions } from '../start';
 import { withSettings } from '../training';
 
 const RATE = 'must be a number above 0, up to 100';
-const args = z.object({
+export const trainArgs = z.object({
   net,
   data: z.string().min(1).optional(),
   ...pictureArgs,
   epochs: whole(1, 10_000).optional(),
   batch: whole(1, 65_536).optional(),
   seed: whole(0, 2_147_483_647).optional(),
+  seeds: seedsArgument.optional(),
   rate: z.coerce.number({ error: RATE }).positive(RATE).max(100, RATE).optional(),
   limit: whole(1, 1_000_000_000).optional(),
   set: z.array(z.string()).default([]),
@@ -32,7 +36,7 @@ const args = z.object({
   fit: z.boolean().default(false),
   ...startArgs,
 });
-export const probeArgs = args.pick({
+export const probeArgs = trainArgs.pick({
   ...{ net: true, data: true, as: true, size: true, colour: true },
   ...{ batch: true, set: true, fit: true },
 });
@@ -44,35 +48,44 @@ export const probeOptions = [
   SET,
   ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
 ] as const;
-type Args = z.output<typeof args>;
+type Args = z.output<typeof trainArgs>;
+export const trainOptions = [
+  ['--data <set>', `${DATA_HELP}; else that of the graph file`],
+  ...PICTURE_OPTIONS,
+  ['--epochs <n>', 'times that every picture is seen'],
+  ['--batch <n>', 'pictures a step'],
+  ['--seed <n>', 'the same seed gives the same run on the CPU'],
+  [
+    '--seeds <n or list>',
+    'a run for each of n seeds, or of seeds such as 1,2,7: a job, with mean and deviation',
+  ],
+  ['--rate <r>', 'learning rate'],
+  SET,
+  ...START_OPTIONS,
+  ['--limit <steps>', 'end after so many steps'],
+  ['--runs <dir>', 'where run folders go; else CONVLOOM_RUNS or ~/Convloom/runs'],
+  ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
+] as const;
 
 /** `convloom train resnet-20 --data mnist --epochs 1`: trains, and keeps all in a run folder. */
 export const train = defineCli({
   name: 'train',
   summary: 'Train a net with TensorFlow',
   argument: NET,
-  options: [
-    ['--data <set>', `${DATA_HELP}; else that of the graph file`],
-    ...PICTURE_OPTIONS,
-    ['--epochs <n>', 'times that every picture is seen'],
-    ['--batch <n>', 'pictures a step'],
-    ['--seed <n>', 'the same seed gives the same run on the CPU'],
-    ['--rate <r>', 'learning rate'],
-    SET,
-    ...START_OPTIONS,
-    ['--limit <steps>', 'end after so many steps'],
-    ['--runs <dir>', 'where run folders go; else CONVLOOM_RUNS or ~/Convloom/runs'],
-    ['--fit', 'give the net of a file the shape and classes of the data, as is done with templates'],
-  ],
+  options: trainOptions,
   example: 'convloom train resnet-20 --data mnist --epochs 1',
-  args,
+  args: trainArgs,
 
   async run(options, terminal) {
     const doc = await prepare(options, terminal);
-    const { limit } = options;
+    const limit = options.limit === undefined ? {} : { limit: options.limit };
     const runs = runsFolder(options.runs);
     const start = startOptions(options, runs);
-    const rest = { runsFolder: runs, start, ...(limit !== undefined && { limit }) };
+    if (options.seeds) {
+      const seeds = seedsOf(options.seeds, doc.training.seed);
+      return jobToEnd(await createJob(runs, { doc, seeds, ...limit, ...(start && { start }) }), terminal);
+    }
+    const rest = { runsFolder: runs, start, ...limit };
     return runToEnd((control) => startTraining({ doc, control, ...rest }), terminal);
   },
 });

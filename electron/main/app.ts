@@ -26,7 +26,7 @@ export interface ConvloomApp {
 export function openApp(file: string | undefined, fault: UserError | undefined): ConvloomApp {
   const front = new Front();
   const services: Services = createServices(front, { file, fault }, () => setMenu(front, services));
-  const { paths, settings, engine, guard } = services;
+  const { paths, settings, engine, queue, guard } = services;
   denyPermissions(session.defaultSession);
   serveAssets(protocol, paths.renderer);
   serve(ipcMain, contract, createHandlers(services), (event) => front.trusts(event));
@@ -37,7 +37,10 @@ export function openApp(file: string | undefined, fault: UserError | undefined):
   front.open(window);
   guard.watch(window);
   reviveRenderer(window, dialog);
-  window.webContents.once('did-finish-load', () => engine.start());
+  window.webContents.once('did-finish-load', () => {
+    engine.start();
+    queue.start();
+  });
   return { openFile: (path) => openFile(path, front, services), focus: () => front.focus() };
 }
 

@@ -35,6 +35,7 @@ function open(mode = 'good') {
     onState: ({ state }) => states.push(state),
     onEvents,
     onFailed,
+    onJob: () => {},
     times: { ping: 50, answer: 350, patience: 300 },
   });
   host.start();

@@ -1,5 +1,6 @@
 import { type Fault, toFault, UserError } from '../../engine/errors';
 import type { TrainEvent } from '../../engine/train/events';
+import type { Job } from '../../engine/train/jobs/job';
 import type { EngineState } from '../../ipc/contract';
 import type { Calls } from '../../ipc/define';
 import { createEngineClient, type EngineClient } from '../../ipc/engine-client';
@@ -20,6 +21,7 @@ interface Means {
   onState(state: EngineState): void;
   onEvents(run: string, events: TrainEvent[]): void;
   onFailed(run: string, error: Fault): void;
+  onJob(job: Job): void;
   /** Milliseconds, shorter in tests. */
   readonly times?: Partial<typeof TIMES>;
 }
@@ -43,6 +45,8 @@ export class EngineHost {
   #run: { id: string; step: number } | undefined;
   /** Calls under way that hold the engine's thread for long. */
   #heavy = 0;
+  /** Of a job: whether it makes its next run ready, which holds the thread too. */
+  #job: 'preparing' | 'training' | undefined;
   #deaths: number[] = [];
   #expected = false;
   #lastSign = 0;
@@ -62,6 +66,11 @@ export class EngineHost {
     return this.#run?.id ?? null;
   }
 
+  /** Whether a run or a job is under way. */
+  get training(): boolean {
+    return this.#run !== undefined || this.#job !== undefined;
+  }
+
   /** The engine's calls. @throws UserError `engine/not-running` */
   get call(): Calls<EngineContract> {
     if (this.#client) return this.#client.call;
@@ -79,8 +88,9 @@ export class EngineHost {
     this.#lastSign = this.#lastTick = Date.now();
     child.onExit((code) => child === this.#child && this.#died(code));
     client.on('engine.events', ({ run, events }) => this.#told(run, events));
+    client.on('engine.jobChanged', (job) => this.means.onJob(job));
     client.on('engine.failed', ({ run, error }) => {
-      this.#run = undefined;
+      this.#ended();
       this.means.onFailed(run, error);
     });
     this.#timer = setInterval(() => this.#watch(), this.#times.ping);
@@ -110,6 +120,18 @@ export class EngineHost {
     return this.#hold(this.call['engine.continue']({ folder }));
   }
 
+  /** Does the job in a folder, and ends with it. @throws UserError whatever ends the job or the engine */
+  async runJob(folder: string): Promise<void> {
+    const { call } = this;
+    this.#job = 'preparing';
+    try {
+      await call['engine.job']({ folder });
+    } finally {
+      this.#job = undefined;
+      this.#lastSign = Date.now();
+    }
+  }
+
   /** Asks the run to stop. An engine that does not even answer is ended, then killed; it starts again by itself. */
   async stopRun(): Promise<void> {
     const child = this.#child;
@@ -123,14 +145,14 @@ export class EngineHost {
 
   /** For good: a run keeps a checkpoint if it manages in time. */
   async dispose(): Promise<void> {
-    if (this.#run && this.#client) {
+    if (this.training && this.#client) {
       // the second stop leaves out the measuring of the test split
       const { call } = this.#client;
       void call['engine.stop']().then(
         () => call['engine.stop'](),
         () => {},
       );
-      await until(() => this.#run === undefined, this.#times.patience);
+      await until(() => !this.training, this.#times.patience);
     }
     await this.#end();
     this.#change('stopped', null);
@@ -172,9 +194,16 @@ export class EngineHost {
     this.#run ??= { id: run, step: 0 };
     for (const event of events) {
       if (event.type === 'step' || event.type === 'start') this.#run = { id: run, step: event.step };
-      if (event.type === 'done') this.#run = undefined;
+      if (event.type === 'start' && this.#job) this.#job = 'training';
+      if (event.type === 'done') this.#ended();
     }
     this.means.onEvents(run, events);
+  }
+
+  #ended(): void {
+    this.#run = undefined;
+    if (this.#job) this.#job = 'preparing';
+    this.#lastSign = Date.now();
   }
 
   async #hold<T>(work: Promise<T>): Promise<T> {
@@ -197,7 +226,7 @@ export class EngineHost {
     // a machine that slept, or a main process that was held up, says nothing of the engine
     if (now - this.#lastTick > 3 * this.#times.ping) this.#lastSign = now;
     this.#lastTick = now;
-    const allowed = this.#heavy > 0 ? this.#times.busy : this.#times.answer;
+    const allowed = this.#heavy > 0 || this.#job === 'preparing' ? this.#times.busy : this.#times.answer;
     const silent = now - this.#lastSign > allowed;
     if (silent && this.#state.state === 'ready') this.#change('not-responding', toFault(notResponding(), ''));
     this.#client?.call['engine.ping']().catch(() => {});

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { App, Shell } from 'electron';
 import { dataSets, findDataSet } from '../../engine/data/catalogue';
 import { openDocument } from '../../engine/graph/file';
+import { listJobs } from '../../engine/train/jobs/job-folder';
 import type { AppContract, StartOptions } from '../../ipc/contract';
 import type { Handlers } from '../../ipc/define';
 import type { CloseGuard } from './close-guard';
@@ -11,6 +12,7 @@ import type { EngineHost } from './engine-host';
 import type { Grants } from './grants';
 import type { Library } from './library';
 import type { Paths } from './paths';
+import type { RunQueue } from './queue';
 import type { Recovery } from './recovery';
 import type { Runs } from './runs';
 import type { Settings, SettingsStore } from './settings';
@@ -28,6 +30,7 @@ export interface Services {
   readonly templates: Templates;
   readonly runs: Runs;
   readonly engine: EngineHost;
+  readonly queue: RunQueue;
   readonly guard: CloseGuard;
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
@@ -40,6 +43,7 @@ export const createHandlers = (s: Services): Handlers<AppContract> => ({
   ...documentHandlers(s),
   ...dataHandlers(s),
   ...runHandlers(s),
+  ...queueHandlers(s),
 });
 
 const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, applyTheme }: Services) => ({
@@ -140,6 +144,12 @@ async function startIn(runs: Runs, start: StartOptions): Promise<StartOptions> {
   return { ...start, from: { ...start.from, run: await runs.folder(start.from.run) } };
 }
 
+/** The same of what is to be done for several seeds. */
+const placed = async <W extends { start?: StartOptions | undefined }>(runs: Runs, { start, ...wish }: W) => ({
+  ...wish,
+  ...(start && { start: await startIn(runs, start) }),
+});
+
 type RunCalls = Pick<
   Handlers<AppContract>,
   Extract<keyof AppContract, `engine.${string}` | `run.${string}`> & keyof Handlers<AppContract>
@@ -170,4 +180,19 @@ const runHandlers = ({ engine, runs, paths, shell }: Services): RunCalls => ({
   'run.reveal': async (id) => {
     await shell.openPath(await runs.folder(id));
   },
+});
+
+type QueueCalls = Pick<
+  Handlers<AppContract>,
+  Extract<keyof AppContract, `job.${string}` | `queue.${string}`> & keyof Handlers<AppContract>
+>;
+const queueHandlers = ({ queue, runs, paths }: Services): QueueCalls => ({
+  'job.list': () => listJobs(paths.runs),
+  'job.start': async (wish) => queue.startJob(await placed(runs, wish)),
+  'job.continue': (id) => queue.continueJob(id),
+  'queue.list': () => queue.list(),
+  'queue.add': async (wish) => queue.add(await placed(runs, wish)),
+  'queue.remove': (id) => queue.remove(id),
+  'queue.move': ({ job, to }) => queue.move(job, to),
+  'queue.pause': (paused) => queue.pause(paused),
 });

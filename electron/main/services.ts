@@ -11,6 +11,7 @@ import { createGrants } from './grants';
 import type { Services } from './handlers';
 import { createLibrary } from './library';
 import { type Paths, pathsOf } from './paths';
+import { RunQueue } from './queue';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
 import { openSettings } from './settings';
@@ -32,16 +33,21 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
   const templates = createTemplates(paths.templates);
   const recovery = createRecovery(paths.recovery);
   const library = createLibrary(paths.library);
-  const engine = createEngine(paths, front);
+  const tell = (told: Fault) => front.send('app.fault', told);
+  const engine: EngineHost = createEngine(paths, front, () => void queue.jobChanged());
+  const queue: RunQueue = new RunQueue({
+    ...{ runs: paths.runs, engine, onFault: tell },
+    onChange: (told) => front.send('queue.changed', told),
+  });
   const guard = new CloseGuard({
     dialog,
-    running: () => engine.activeRun !== null,
+    running: () => engine.training,
     save: () => front.send('menu.command', 'file.save'),
     leave: async () => {
+      await queue.close();
       await Promise.all([recovery.close(), engine.dispose(), settings.flush()]);
     },
   });
-  const tell = (told: Fault) => front.send('app.fault', told);
   const start = () => {
     if (fault) tell(fault.toFault());
     return startFile(file, documents, templates, tell);
@@ -56,16 +62,20 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     templates,
     runs: createRuns(paths.runs),
   };
-  return { app, shell, ...stores, engine, guard, start, applyTheme };
+  return { app, shell, ...stores, engine, queue, guard, start, applyTheme };
 }
 
-function createEngine({ worker, engineLog }: Paths, front: Front): EngineHost {
+function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {
   const log = createEngineLog(engineLog);
   return new EngineHost({
     spawn: () => forkEngine(worker, app.getPath('userData'), engineEnvironment(), (text) => log.write(text)),
     log,
     onState: (state) => front.send('engine.changed', state),
     onEvents: (run, events) => front.send('run.events', { run, events }),
+    onJob: (job) => {
+      front.send('job.changed', job);
+      onJob();
+    },
     onFailed: (run, error) => front.send('run.failed', { run, error }),
   });
 }

@@ -3,6 +3,7 @@ import type { DataSet } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
 import { augmentedPreview } from '../../engine/train/augmented';
+import { runJob } from '../../engine/train/jobs/run-job';
 import { growRun } from '../../engine/train/net2net/grow';
 import { preflight } from '../../engine/train/preflight/preflight';
 import { probe } from '../../engine/train/probe';
@@ -40,6 +41,7 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.probe': (graph) => session.alone((control) => probe(graph, control)),
     'engine.continue': ({ folder }) => session.start((control) => continueRun(folder, control)),
     'engine.change': session.change,
+    'engine.job': ({ folder }) => session.job((control) => runJob(folder, control)),
     'engine.pause': session.pause,
     'engine.resume': session.resume,
     'engine.stop': session.stop,

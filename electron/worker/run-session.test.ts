@@ -10,11 +10,15 @@ const step = (n: number) => ({ type: 'step', step: n }) as TrainEvent;
 
 function open() {
   const told: TrainEvent[][] = [];
-  const onFailed = vi.fn();
+  const [onFailed, onJob] = [vi.fn(), vi.fn()];
+  const runs: string[] = [];
+  const onEvents = (run: string, events: TrainEvent[]) => {
+    runs.push(...events.map(() => run));
+    told.push(events);
+  };
   return {
-    told,
-    onFailed,
-    session: new RunSession({ onEvents: (_, events) => told.push(events), onFailed }),
+    ...{ told, runs, onFailed, onJob },
+    session: new RunSession({ onEvents, onFailed, onJob }),
   };
 }
 
@@ -82,6 +86,25 @@ it('runs one net at a time, and passes on pause, resume and stop', async () => {
   expect(control?.paused).toBe(false);
   session.stop();
   expect([control?.stopped, control?.wantsTest]).toEqual([true, true]);
+});
+
+it('tells of the runs of a job one after the other, of one that diverged too, and ends with the job', async () => {
+  const { session, told, runs, onFailed, onJob } = open();
+  const job = { id: 'j', name: 'n', folder: '/j', created: '', data: 'mnist', epochs: 1, runs: [] };
+  const preparing = { type: 'state', state: 'preparing' } as TrainEvent;
+  const error = { code: 'train/diverged', what: 'NaN.', why: 'Too fast.', remedy: 'Slow down.' };
+  await session.job(async function* () {
+    yield { type: 'job', job };
+    yield* [preparing, start, step(1), { type: 'fault', run: 'run-1', error } as const];
+    yield { type: 'job', job };
+    yield* [preparing, { ...start, run: 'run-2' } as TrainEvent, step(1), { type: 'done' } as TrainEvent];
+  });
+  expect(told.flat().map((e, i) => `${runs[i]} ${e.type}`)).toEqual([
+    ...['run-1 state', 'run-1 start', 'run-1 step'],
+    ...['run-2 state', 'run-2 start', 'run-2 step', 'run-2 done'],
+  ]);
+  expect(onFailed.mock.calls).toEqual([['run-1', expect.objectContaining({ code: 'train/diverged' })]]);
+  expect(onJob).toHaveBeenCalledTimes(2);
 });
 
 it('sends the first item of a batch at once and the rest together', async () => {

@@ -2,10 +2,13 @@ import { type Fault, toFault, UserError } from '../../engine/errors';
 import type { Wish } from '../../engine/train/change';
 import { RunControl } from '../../engine/train/control';
 import type { TrainEvent } from '../../engine/train/events';
+import type { Job, JobEvent } from '../../engine/train/jobs/job';
 import { batched } from './batch';
+import { JobTeller } from './job-teller';
 
-interface Listeners {
+export interface Listeners {
   onEvents(run: string, events: TrainEvent[]): void;
+  onJob(job: Job): void;
   onFailed(run: string, error: Fault): void;
 }
 
@@ -29,6 +32,27 @@ export class RunSession {
       this.#follow(open(control), resolve, reject).finally(() => {
         this.#control = undefined;
       });
+    });
+  }
+
+  /**
+   * Does a job: its runs are told of one after the other. Ends with the job.
+   *
+   * @throws UserError `run/busy`, and whatever ends the job
+   */
+  job(open: (control: RunControl) => AsyncIterable<TrainEvent | JobEvent>): Promise<void> {
+    return this.alone(async (control) => {
+      const told = new JobTeller(this.listeners);
+      try {
+        for await (const event of open(control)) {
+          told.tell(event);
+          await letIn();
+        }
+        told.flush();
+      } catch (error) {
+        told.fail(toFault(error, 'Training'));
+        throw error;
+      }
     });
   }
 
@@ -75,8 +99,7 @@ export class RunSession {
         }
         if (run === undefined) early.push(event);
         else batch.add(event);
-        // steps of a small net end faster than messages are read: let those in
-        await new Promise((next) => setImmediate(next));
+        await letIn();
       }
       batch.flush();
     } catch (error) {
@@ -94,6 +117,9 @@ const noRun = () =>
     'Settings of a run are changed while it trains.',
     'Change the settings of the document, and press Run.',
   );
+/** Steps of a small net end faster than messages are read: lets those in. */
+const letIn = () => new Promise((next) => setImmediate(next));
+
 const busy = () =>
   new UserError(
     'run/busy',

@@ -24,6 +24,7 @@ const emit: ReturnType<typeof serveEngine<typeof engineContract>> = serveEngine(
   createHandlers(
     new RunSession({
       onEvents: (run, events) => emit('engine.events', { run, events }),
+      onJob: (job) => emit('engine.jobChanged', job),
       onFailed: (run, error) => emit('engine.failed', { run, error }),
     }),
     __dirname,

@@ -112,6 +112,11 @@ export async function loadBest(run: string): Promise<{ blocks: Map<string, Block
     { file: root },
   );
 }
+export const hasCheckpoint = (run: string): Promise<boolean> =>
+  loadCheckpoint(run).then(
+    () => true,
+    () => false,
+  );
 
 async function readWhole(folder: string) {
   try {

@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -37,10 +37,20 @@ export class RunFolder {
 
   /** Makes `<runs>/<time>-<name>` with the graph in it. @throws UserError `run/folder` */
   static async create(runs: string, doc: GraphDocument, now = new Date()): Promise<RunFolder> {
-    const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
-    const name = doc.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
-    const path = await makeFree(join(runs, `${time}-${name}`));
+    const path = await makeFree(join(runs, stemOf(doc, now)));
     return RunFolder.#lock(path, () => writeFileAtomic(join(path, 'graph.json'), saveDocument(doc)));
+  }
+
+  /** Begins at the first step in the folder `path`, which may be there and then loses what it told. @throws as above */
+  static async begin(path: string, doc: GraphDocument): Promise<RunFolder> {
+    await mkdir(path, { recursive: true }).catch((cause: Error) => {
+      throw cannotMake(path, cause);
+    });
+    return RunFolder.#lock(path, async () => {
+      await rm(join(path, 'result.json'), { force: true });
+      await writeFileAtomic(join(path, 'metrics.jsonl'), '');
+      await writeFileAtomic(join(path, 'graph.json'), saveDocument(doc));
+    });
   }
 
   /**
@@ -145,7 +155,23 @@ export const environment = (tensorflow: string, device: string) => ({
   memoryGiB: Math.round(totalmem() / 2 ** 30),
 });
 
-async function makeFree(path: string): Promise<string> {
+/** `<time>-<name>`: the start in UTC and the name of the graph. */
+export function stemOf(doc: GraphDocument, now: Date): string {
+  const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  return `${time}-${doc.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60)}`;
+}
+
+/** `name`, or with a number behind it where that is taken in `runs`. */
+export async function freeName(runs: string, name: string): Promise<string> {
+  const taken = new Set(await readdir(runs).catch(() => []));
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}-${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** Makes the folder `path`, or one with a number behind it where that is taken. @throws UserError `run/folder` */
+export async function makeFree(path: string): Promise<string> {
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? path : `${path}-${n}`;
     try {
@@ -154,13 +180,16 @@ async function makeFree(path: string): Promise<string> {
       return candidate;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'EEXIST') continue;
-      throw new UserError(
-        'run/folder',
-        `The run's folder ${candidate} cannot be made.`,
-        cause instanceof Error ? cause.message : String(cause),
-        'Choose a folder that you may write to: set CONVLOOM_RUNS, or pass --runs.',
-        { file: candidate },
-      );
+      throw cannotMake(candidate, cause);
     }
   }
 }
+
+const cannotMake = (path: string, cause: unknown): UserError =>
+  new UserError(
+    'run/folder',
+    `The run's folder ${path} cannot be made.`,
+    cause instanceof Error ? cause.message : String(cause),
+    'Choose a folder that you may write to: set CONVLOOM_RUNS, or pass --runs.',
+    { file: path },
+  );

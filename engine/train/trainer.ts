@@ -4,7 +4,7 @@ import { readTextFile } from '../files/read-file';
 import type { GraphDocument } from '../graph/document';
 import { openDocument } from '../graph/file';
 import { Changes } from './change';
-import { loadCheckpoint } from './checkpoint';
+import { hasCheckpoint, loadCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import type { TrainEvent } from './events';
 import { type Prepared, prepare } from './prepare';
@@ -30,18 +30,43 @@ interface Options {
  * @throws UserError the graph's first error, or one of data, memory, disk, divergence or what it starts from
  */
 export async function* train(options: Options): AsyncGenerator<TrainEvent> {
-  const { doc, runsFolder, control, limit } = options;
+  const { doc, runsFolder } = options;
   yield { type: 'state', state: 'preparing' };
   const prepared = await prepare(doc, options.start);
   const folder = await orClose(prepared, () => RunFolder.create(runsFolder, doc));
-  const epoch = { loss: 0, correct: 0, steps: 0 };
-  const state = { step: 0, epoch, seconds: 0, watched: UNWATCHED };
-  const changes = new Changes(doc.training, [], 0);
-  yield* new Run({ prepared, doc, folder, control, changes, limit }, state).events();
+  yield* new Run({ ...begun(prepared, options), folder }, START).events();
+}
+const START = {
+  ...{ step: 0, seconds: 0, watched: UNWATCHED },
+  epoch: { loss: 0, correct: 0, steps: 0 },
+};
+const begun = (prepared: Prepared, { doc, control, limit }: Options) => ({
+  ...{ prepared, doc, control, limit },
+  changes: new Changes(doc.training, [], 0),
+});
+
+/** Trains in the folder `name`: from its newest checkpoint on where it has one, else from the first step. @throws as `train` */
+export async function* trainIn(name: string, options: Options): AsyncGenerator<TrainEvent> {
+  const { doc, runsFolder, control, limit, start } = options;
+  const path = join(runsFolder, name);
+  if (await hasCheckpoint(path)) return yield* continueRun(path, control, limit);
+  yield { type: 'state', state: 'preparing' };
+  const prepared = await prepare(doc, start);
+  const folder = await orClose(prepared, () => RunFolder.begin(path, doc));
+  yield* new Run({ ...begun(prepared, options), folder }, START).events();
 }
 
-/** Goes on with a run from its newest checkpoint, as if it had never ended. @throws as `train`, `checkpoint/none`, `run/no-steps` */
-export async function* continueRun(path: string, control: RunControl): AsyncGenerator<TrainEvent> {
+/**
+ * Goes on with a run from its newest checkpoint, as if it had never ended.
+ *
+ * @param limit ends after this many steps; all of them when left out
+ * @throws as `train`, `checkpoint/none`, `run/no-steps`
+ */
+export async function* continueRun(
+  path: string,
+  control: RunControl,
+  limit?: number,
+): AsyncGenerator<TrainEvent> {
   yield { type: 'state', state: 'preparing' };
   const file = join(path, 'graph.json');
   const doc = openDocument(await readTextFile(file), file);
@@ -57,7 +82,7 @@ export async function* continueRun(path: string, control: RunControl): AsyncGene
     await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
     return RunFolder.reopen(path, state.step);
   });
-  yield* new Run({ prepared, doc, folder, control, changes }, state).events();
+  yield* new Run({ prepared, doc, folder, control, changes, limit }, state).events();
 }
 
 const noRun = (file: string) =>

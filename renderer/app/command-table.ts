@@ -138,6 +138,7 @@ const view: readonly AppCommand[] = [
 const preview = handled({ id: 'data.preview', title: 'Look at the data' });
 const training: readonly AppCommand[] = [
   handled({ id: 'run.start', title: 'Start training', keys: ['Mod+Enter'], inFields: true }),
+  handled({ id: 'run.queue', title: 'Add to the queue of runs', keys: ['Mod+Shift+Enter'], inFields: true }),
   handled({ id: 'run.pause', title: 'Pause or resume training', keys: ['Mod+Shift+P'] }),
   handled({ id: 'run.stop', title: 'Stop training', keys: ['Mod+.'] }),
   {

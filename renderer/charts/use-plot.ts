@@ -1,19 +1,21 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type uPlot from 'uplot';
 import { curveOptions } from './curve-options';
-import type { CurveData } from './series';
 import { onThemeChange } from './theme';
 
 /** uPlot asks for matchMedia as soon as it is loaded, which only a real window has. */
 const library = typeof matchMedia === 'function' ? import('uplot') : undefined;
 
 export interface PlotInput {
-  readonly data: CurveData;
+  /** x first, then the lines; null where one has no value at that x. */
+  readonly data: [x: number[], ...lines: (number | null)[][]];
   readonly epochs: number;
   readonly range: [number, number];
   readonly tick: (value: number) => string;
   readonly sync: string;
   readonly changes?: readonly number[];
+  /** Lines, bands and axes; those of one run when left out. Read once. */
+  readonly options?: typeof curveOptions;
   readonly onCursor: (index: number | null, left: number) => void;
 }
 
@@ -53,7 +55,7 @@ function mount(
   latest: RefObject<PlotInput>,
   plot: RefObject<uPlot | null>,
 ): () => void {
-  const options = curveOptions({
+  const options = (latest.current.options ?? curveOptions)({
     width: Math.max(1, host.clientWidth),
     height: Math.max(1, host.clientHeight),
     epochs: () => latest.current.epochs,

@@ -2,10 +2,12 @@ import { useEffect, useMemo, useState } from 'react';
 import { useProblems } from '../app/store';
 import { Icon } from '../ui/Icon';
 import { DeviceChip } from './DeviceChip';
+import { useJobRunning, useJobs } from './job-store';
 import { RunTrouble } from './RunTrouble';
-import { startNow, useReveal, useRunCommands, useSpeedLesson } from './run-effects';
+import { queueNow, startNow, useReveal, useRunCommands, useSpeedLesson } from './run-effects';
 import { useCurrentRun, useRuns } from './run-store';
-import { isActive, type RunView } from './run-view';
+import { isActive, type Phase } from './run-view';
+import { useSeeds } from './seeds';
 import './runs.css';
 
 const runs = () => useRuns.getState();
@@ -18,6 +20,8 @@ export function RunControls() {
   const [asked, setAsked] = useState(false);
   const reason = useReason();
   useEffect(() => runs().connect(), []);
+  useEffect(() => useJobs.getState().connect(), []);
+  const jobRunning = useJobRunning();
   useSpeedLesson(view);
   useRunCommands(reason);
   useReveal(view);
@@ -26,7 +30,15 @@ export function RunControls() {
   return (
     <div className="run-controls">
       <DeviceChip engine={engine} onAsk={() => setAsked(!asked)} />
-      {active ? <ActiveButtons view={view} /> : <RunButton reason={reason} starting={pending === 'start'} />}
+      {active || jobRunning ? (
+        <>
+          <QueueButton reason={reason} />
+          {/* between two runs of a job there is nothing to pause */}
+          <ActiveButtons phase={active ? view.phase : 'starting'} />
+        </>
+      ) : (
+        <RunButton reason={reason} starting={pending === 'start'} />
+      )}
       <RunTrouble asked={asked} close={() => setAsked(false)} />
     </div>
   );
@@ -47,7 +59,9 @@ function useReason(): string | null {
 
 /** Says why it cannot run rather than being dead: a click then shows the problems. */
 function RunButton({ reason, starting }: { reason: string | null; starting: boolean }) {
+  const seeds = useSeeds((s) => s.count);
   const why = reason === null ? undefined : `Cannot run yet: ${reason} Click to see the problems.`;
+  const usual = seeds > 1 ? `Train this net with ${seeds} seeds, one after the other` : 'Train this net';
   return (
     <button
       type="button"
@@ -56,19 +70,40 @@ function RunButton({ reason, starting }: { reason: string | null; starting: bool
       aria-disabled={starting || undefined}
       data-blocked={reason !== null || undefined}
       aria-description={why}
-      title={why ?? 'Train this net (Ctrl Enter)'}
+      title={why ?? `${usual} (Ctrl Enter)`}
       onClick={() => !starting && startNow(reason)}
     >
       <Icon name="play" size={12} />
-      {starting ? 'Starting…' : 'Run'}
+      {starting ? 'Starting…' : seeds > 1 ? `Run ×${seeds}` : 'Run'}
     </button>
   );
 }
 
-function ActiveButtons({ view }: { view: RunView }) {
+/** While one net trains, the open one can be put behind it. */
+function QueueButton({ reason }: { reason: string | null }) {
+  const waiting = useJobs((s) => s.queue.entries.filter((e) => e.state === 'waiting').length);
+  const why = reason === null ? undefined : `Cannot run yet: ${reason} Click to see the problems.`;
+  return (
+    <button
+      type="button"
+      className="btn run-queue"
+      data-testid="run-queue"
+      aria-label={waiting > 0 ? `Queue, ${waiting} waiting` : 'Queue'}
+      aria-description={why}
+      title={why ?? 'Train this net when all before it has ended (Ctrl Shift Enter)'}
+      onClick={() => queueNow(reason)}
+    >
+      <Icon name="plus" size={12} />
+      <span className="run-queue-word">Queue</span>
+      {waiting > 0 && <span className="run-waiting">{waiting}</span>}
+    </button>
+  );
+}
+
+function ActiveButtons({ phase }: { phase: Phase }) {
   const pending = useRuns((s) => s.pending);
   // What was asked counts at once; the engine confirms it at its next step.
-  const paused = pending === 'pause' || (view.phase === 'paused' && pending !== 'resume');
+  const paused = pending === 'pause' || (phase === 'paused' && pending !== 'resume');
   const waits = pending !== null && pending !== 'start';
   return (
     <>
@@ -87,7 +122,7 @@ function ActiveButtons({ view }: { view: RunView }) {
           type="button"
           className="btn"
           data-testid="run-pause"
-          disabled={waits || view.phase === 'testing' || view.phase === 'starting'}
+          disabled={waits || phase === 'testing' || phase === 'starting'}
           onClick={() => void runs().pause()}
         >
           {pending === 'resume' ? 'Resuming…' : 'Pause'}

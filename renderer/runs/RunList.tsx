@@ -3,7 +3,11 @@ import type { RunSummary } from '../../ipc/contract';
 import { formatShort } from '../ui/format';
 import { useDataSets } from './data-store';
 import { formatCount, formatPercent, formatWhen } from './format';
+import { JobList } from './JobList';
+import { jobOf, useJobs } from './job-store';
+import { QueueList } from './QueueList';
 import { useRuns } from './run-store';
+import './jobs.css';
 import { isActive } from './run-view';
 
 const WORDS: Readonly<Record<RunSummary['state'], string>> = {
@@ -21,7 +25,10 @@ interface RunListProps {
 
 export function RunList({ list, selected }: RunListProps) {
   const box = useRef<HTMLUListElement>(null);
-  const choose = (id: string) => void useRuns.getState().select(id);
+  const choose = (id: string) => {
+    useJobs.getState().select(null);
+    void useRuns.getState().select(id);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const next = step && list[list.findIndex((r) => r.id === selected) + step];
@@ -32,6 +39,8 @@ export function RunList({ list, selected }: RunListProps) {
   };
   return (
     <nav className="runs-list" aria-label="Runs">
+      <QueueList />
+      <JobList />
       <h2>
         Runs <small>{formatCount(list.length)}</small>
       </h2>
@@ -58,6 +67,8 @@ function RunRow({ run }: { run: RunSummary }) {
   const data = useDataSets((s) => s.list.find((e) => e.id === run.data)?.title ?? run.data);
   // A live run is further than the list, which was read when it began.
   const live = useRuns((s) => s.views[run.id]);
+  const jobs = useJobs((s) => s.jobs);
+  const seed = jobOf(jobs, run.id)?.seed;
   const active = live ? isActive(live.phase) : run.state === 'running';
   const state = live?.fault
     ? 'broke off'
@@ -74,7 +85,9 @@ function RunRow({ run }: { run: RunSummary }) {
         <span className="runs-row-score">{test ? formatPercent(test.accuracy) : '–'}</span>
       </span>
       <span className="runs-row-more">
-        {state} · epoch {live?.epochs.length || run.epochsDone} of {run.epochs}
+        {state}
+        {seed !== undefined && ` · seed ${seed}`} · epoch {live?.epochs.length || run.epochsDone} of{' '}
+        {run.epochs}
         <span className="runs-row-end">
           {run.params !== null && (
             <>

@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 import { Icon } from '../ui/Icon';
 import { useDataSets } from './data-store';
 import { FaultCard } from './FaultCard';
+import { JobDetail } from './JobDetail';
+import { useJobs } from './job-store';
 import { RunDetail } from './RunDetail';
 import { RunList } from './RunList';
 import { useRuns } from './run-store';
@@ -14,6 +16,8 @@ export function RunsPage() {
   const listing = useRuns((s) => s.listing);
   const selected = useChoice();
   const summary = list.find((r) => r.id === selected);
+  const job = useJobs((s) => s.jobs.find((j) => j.id === s.selected));
+  const waiting = useJobs((s) => s.queue.entries.length > 0);
 
   if (typeof listing === 'object') {
     return (
@@ -26,11 +30,17 @@ export function RunsPage() {
       </div>
     );
   }
-  if (list.length === 0) return <NoRuns loading={listing === 'loading'} />;
+  if (list.length === 0 && !waiting) return <NoRuns loading={listing === 'loading'} />;
   return (
     <div className="runs">
-      <RunList list={list} selected={selected} />
-      {summary ? <RunDetail summary={summary} /> : <div className="runs-detail" />}
+      <RunList list={list} selected={job ? null : selected} />
+      {job ? (
+        <JobDetail job={job} />
+      ) : summary ? (
+        <RunDetail summary={summary} />
+      ) : (
+        <div className="runs-detail" />
+      )}
     </div>
   );
 }
@@ -42,6 +52,7 @@ function useChoice(): string | null {
   useEffect(() => {
     void useRuns.getState().refresh();
     void useDataSets.getState().refresh();
+    void useJobs.getState().refresh();
   }, []);
   useEffect(() => {
     if (selected === null && fallback !== null) void useRuns.getState().select(fallback);

@@ -9,6 +9,7 @@ import { Forecast } from './Forecast';
 import { formatSetting } from './format';
 import { RateFinder } from './RateFinder';
 import { ratePath } from './rate-curve';
+import { SeedsField } from './SeedsField';
 import { StartSection } from './StartSection';
 import { Choice, TrainingField } from './TrainingField';
 import {
@@ -51,6 +52,7 @@ export function TrainingPanel() {
         />
       ))}
 
+      <SeedsField />
       <Forecast />
 
       <h3>Optimizer</h3>

@@ -4,8 +4,10 @@ import { registerCommand } from '../app/commands';
 import { useSession } from '../app/session';
 import { analysisOf, useEditor } from '../app/store';
 import { useDock } from './dock-state';
+import { useJobs } from './job-store';
 import { useRuns } from './run-store';
 import { isActive, type RunView } from './run-view';
+import { seedsFrom } from './seeds';
 import { SHOW_PROBLEMS, signal } from './signals';
 import { expectSpeed, learnSpeed } from './speed';
 import { startOptions } from './start-store';
@@ -20,7 +22,18 @@ export function startNow(reason: string | null): void {
   }
   const doc = useEditor.getState().history.present;
   expectSpeed(stepSeconds(analysisOf(doc), doc.training.batch) / doc.training.batch);
-  void runs().start(doc, startOptions());
+  const seeds = seedsFrom(doc.training.seed);
+  void (seeds.length > 1 ? runs().startJob(doc, seeds, startOptions()) : runs().start(doc, startOptions()));
+}
+
+/** Puts the open document at the end of the queue. */
+export function queueNow(reason: string | null): void {
+  if (reason !== null) {
+    signal(SHOW_PROBLEMS);
+    return;
+  }
+  const doc = useEditor.getState().history.present;
+  void useJobs.getState().add(doc, seedsFrom(doc.training.seed), startOptions());
 }
 
 /** Ctrl Enter and its kin, for the command table of the window. */
@@ -33,6 +46,7 @@ export function useRunCommands(reason: string | null): void {
     };
     const stops = [
       registerCommand('run.start', { run: () => startNow(reason), enabled: () => !current() }),
+      registerCommand('run.queue', { run: () => queueNow(reason), enabled: () => reason === null }),
       registerCommand('run.pause', {
         run: () => (current()?.phase === 'paused' ? runs().resume() : runs().pause()),
         enabled: () => current() !== undefined,

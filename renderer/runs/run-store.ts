@@ -40,7 +40,11 @@ export interface RunState {
   /** Settings of the run under way; a fault says why one cannot be met. */
   change(wish: Wish): Promise<void>;
   restartEngine(): Promise<void>;
+  /** Trains once for each seed. */
+  startJob(doc: GraphDocument, seeds: readonly number[], start?: StartOptions): Promise<void>;
   select(id: string): Promise<void>;
+  /** Reads a run from its folder, where it was not live in this window. */
+  load(id: string): Promise<void>;
   refresh(): Promise<void>;
   dismissFault(): void;
   /** Listens to the engine until the function it gives back is called. */
@@ -81,7 +85,17 @@ export function createRunStore(api: Api<AppContract>): RunStore {
         set({ fault: toFault(e, 'Restarting the engine') }),
       );
     },
-    select: (id) => select(api, set, get, id),
+    startJob: async (doc, seeds, start) => {
+      set({ fault: null });
+      await api.call['job.start']({ doc, seeds: [...seeds], ...(start && { start }) }).catch((e: unknown) =>
+        set({ fault: toFault(e, 'Starting the job') }),
+      );
+    },
+    select: (id) => {
+      set({ selected: id });
+      return load(api, set, get, id);
+    },
+    load: (id) => load(api, set, get, id),
     refresh: () => refresh(api, set),
     dismissFault: () => set({ fault: null }),
     connect: () => connect(api, set, get),
@@ -128,9 +142,7 @@ async function refresh(api: Api<AppContract>, set: Set): Promise<void> {
   }
 }
 
-/** Shows a run; one that was not live in this window is read from its folder. */
-async function select(api: Api<AppContract>, set: Set, get: Get, id: string): Promise<void> {
-  set({ selected: id });
+async function load(api: Api<AppContract>, set: Set, get: Get, id: string): Promise<void> {
   if (get().views[id]) return;
   const summary = get().list.find((r) => r.id === id);
   const empty = newRun(id, summary?.name ?? id);
