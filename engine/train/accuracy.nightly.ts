@@ -20,7 +20,11 @@ function template(id: string, training: object): GraphDocument {
 /** Trains on every picture of the training split. @returns the share of the test pictures that is right at the end */
 async function accuracyOf(doc: GraphDocument, { skip }: TestContext): Promise<number> {
   const { ready, remedy } = findDataSet(doc.training.data).status();
-  if (!ready) skip(`${doc.training.data.set} is not on this computer. ${remedy}`);
+  if (!ready) {
+    const reason = `Left out: ${doc.training.data.set} is not on this computer. ${remedy}`;
+    console.log(reason); // the usual report counts what is left out, but does not tell why
+    skip(reason);
+  }
   for await (const event of train({ doc, runsFolder: await scratch(), control: new RunControl() })) {
     if (event.type === 'epoch') {
       const { loss, accuracy } = event.train;
