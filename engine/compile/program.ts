@@ -1,5 +1,5 @@
 import type { Elaboration } from '../analysis/elaborate';
-import type { DataSet } from '../data/describe';
+import type { DataSet, Split } from '../data/describe';
 import type { TrainingSettings } from '../graph/training';
 import type { Shape } from '../ir/shape';
 import type { Output } from '../tensorflow/graph';
@@ -7,11 +7,12 @@ import { TfGraph } from '../tensorflow/graph';
 import { newSession, type TensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
+import { FedPictures } from './fed';
 import { amongTop, crossEntropy, predictions } from './loss';
 import { MIX, mixOf } from './mixing';
 import { forward, makeVariables, type Net, netOf } from './net';
-import { measure, type Normalisation, normalise, Pictures } from './pictures';
-import { type Parts, type TrainingStep, trainingStep } from './step';
+import { type Gathered, measure, type Normalisation, normalise, Pictures } from './pictures';
+import { type Batches, type Parts, type TrainingStep, trainingStep } from './step';
 import { classWeightsOf } from './targets';
 import { readVariables, type Variable, Variables, writeVariables } from './variables';
 
@@ -23,7 +24,7 @@ export type SplitName = 'train' | 'test';
  */
 export class TrainingProgram {
   readonly #variables: Variables;
-  readonly #pictures: Record<SplitName, Pictures>;
+  readonly #pictures: Record<SplitName, Pictures | FedPictures>;
   readonly #training: TrainingStep;
   readonly #evaluations: Record<SplitName, Evaluation>;
   readonly #session: TfSession;
@@ -37,11 +38,12 @@ export class TrainingProgram {
     settings: TrainingSettings,
     normalisation: Normalisation,
     classWeights: readonly number[] | undefined,
+    data: DataSet,
   ) {
     this.#variables = new Variables(graph, settings.seed);
     this.#pictures = {
-      train: new Pictures(graph, 'train', net.shape),
-      test: new Pictures(graph, 'test', net.shape),
+      train: picturesIn(graph, 'train', net.shape, data.train),
+      test: picturesIn(graph, 'test', net.shape, data.test),
     };
     const draw = graph.placeholder('draw', DataType.int32, []);
     const parts: Parts = {
@@ -72,14 +74,16 @@ export class TrainingProgram {
     normalisation?: Normalisation,
   ): Promise<TrainingProgram> {
     const net = netOf(elaboration);
+    const scale = normalisation ?? (await measure(data.train, net.shape.at(-1)!));
     const program = build(tf, (graph) => {
       return new TrainingProgram(
         tf,
         graph,
         net,
         settings,
-        normalisation ?? measure(data.train, net.shape.at(-1)!),
+        scale,
         classWeightsOf(settings.loss, data.train, net.logits.shape[0]!),
+        data,
       );
     });
     const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));
@@ -99,16 +103,23 @@ export class TrainingProgram {
    * One optimizer step, over as many batches as the settings gather.
    *
    * @param indices of the pictures of all its batches in the training split
+   * @param next    of the pictures of the steps after it, in their order, where they are known: these are read ahead
    * @param step    1 in the first step of a run: augmentation, dropout and Adam depend on it
    * @returns mean loss of the pictures and how many of them were right, both before the update
    */
-  async step(indices: Int32Array, step: number, rate: number): Promise<{ loss: number; correct: number }> {
+  async step(
+    indices: Int32Array,
+    step: number,
+    rate: number,
+    next: Int32Array = NONE,
+  ): Promise<{ loss: number; correct: number }> {
     const { batch, accumulate } = this.#settings;
     const sums = { loss: 0, correct: 0 };
     for (let i = 0; i < accumulate; i++) {
       const part = indices.subarray(i * batch, (i + 1) * batch);
+      const after = joined(indices.subarray((i + 1) * batch), next.subarray(0, AHEAD * batch));
       const { loss, correct } = await this.#batch(
-        part,
+        await this.#training.feeds(part, after),
         step,
         (step - 1) * accumulate + i + 1,
         rate,
@@ -121,14 +132,14 @@ export class TrainingProgram {
   }
 
   /** @param draw of this batch, from 1 on: what is drawn at random is another for each */
-  async #batch(indices: Int32Array, step: number, draw: number, rate: number, more: boolean) {
+  async #batch(pictures: readonly Feed[], step: number, draw: number, rate: number, more: boolean) {
     const t = this.#training;
     const { augment, seed } = this.#settings;
     const [height, width] = this.#shape.slice(-3) as [number, number, number];
     const mix = t.mix && mixOf(augment, [height, width], seed, draw);
     const [loss, correct] = await this.#session.run({
       feeds: [
-        feedIndices(t.indices, indices),
+        ...pictures,
         { to: t.rate, type: DataType.float32, dims: [], data: Float32Array.of(rate) },
         { to: t.step, type: DataType.int32, dims: [], data: Int32Array.of(step) },
         { to: t.draw, type: DataType.int32, dims: [], data: Int32Array.of(draw) },
@@ -144,10 +155,11 @@ export class TrainingProgram {
   async evaluate(
     split: SplitName,
     indices: Int32Array,
+    next?: Int32Array,
   ): Promise<{ losses: Float32Array; predicted: Int32Array; top5: Uint8Array | undefined }> {
     const e = this.#evaluations[split];
     const [losses, predicted, top5] = await this.#session.run({
-      feeds: [feedIndices(e.indices, indices)],
+      feeds: await e.feeds(indices, next),
       fetches: [e.losses, e.predicted, ...(e.top5 ? [e.top5] : [])],
     });
     return {
@@ -169,6 +181,7 @@ export class TrainingProgram {
   }
 
   close(): void {
+    for (const split of Object.values(this.#pictures)) split.close();
     this.#session.close();
   }
 }
@@ -185,7 +198,7 @@ function build<T>(tf: TensorFlow, make: (graph: TfGraph) => T): T {
 }
 
 interface Evaluation {
-  readonly indices: Output;
+  readonly feeds: Gathered['feeds'];
   readonly losses: Output;
   readonly predicted: Output;
   /** There with more classes than `FEW`. */
@@ -194,15 +207,14 @@ interface Evaluation {
 /** Of so few classes five say little. */
 const FEW = 10;
 
-function evaluation(parts: Parts, pictures: Pictures, variables: Variables): Evaluation {
+function evaluation(parts: Parts, pictures: Batches, variables: Variables): Evaluation {
   const { graph, net, normalisation, seed, settings } = parts;
   const weights = settings.average > 0 ? averaged(parts.weights, variables) : parts.weights;
-  const indices = graph.placeholder(`${pictures.name}/indices`, DataType.int32, [-1]);
-  const { bytes, labels } = pictures.gather(indices);
+  const { bytes, labels, feeds } = pictures.batch(-1);
   const x = normalise(graph, bytes, normalisation);
   const { logits } = forward(graph, net, x, weights, { training: false, seed });
   return {
-    indices,
+    feeds,
     losses: crossEntropy(graph, logits, labels, 1).each,
     predicted: predictions(graph, logits),
     top5: net.logits.shape[0]! > FEW ? amongTop(graph, logits, labels, 5) : undefined,
@@ -215,9 +227,17 @@ function averaged(weights: Parts['weights'], variables: Variables): Parts['weigh
   return new Map([...weights].map(([value, v]) => [value, byName.get(`${v.name}/average`) ?? v]));
 }
 
-const feedIndices = (to: Output, indices: Int32Array): Feed => ({
-  to,
-  type: DataType.int32,
-  dims: [indices.length],
-  data: indices,
-});
+const picturesIn = (graph: TfGraph, name: SplitName, shape: Shape, split: Split) =>
+  split.stream ? new FedPictures(graph, name, shape, split, split.stream) : new Pictures(graph, name, shape);
+
+const NONE = new Int32Array(0);
+/** Batches that a step says of what comes after it: more than are read ahead. */
+const AHEAD = 16;
+
+function joined(a: Int32Array, b: Int32Array): Int32Array {
+  if (a.length === 0) return b;
+  const out = new Int32Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}

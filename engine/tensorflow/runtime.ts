@@ -1,10 +1,11 @@
 import { cpus } from 'node:os';
+import { cacheFolder } from '../cache-folder';
 import { UserError } from '../errors';
 import { type CApi, loadCApi } from './c-api';
 import { configProto, type SessionConfig } from './config';
 import { giveBackPages } from './give-back';
 import { TfGraph } from './graph';
-import { cacheFolder, type Library, locateTensorFlow } from './locate';
+import { type Library, locateTensorFlow } from './locate';
 import { quietly } from './quiet';
 import { TfSession } from './session';
 

@@ -1,7 +1,7 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import { checkFit, dataShapeOf } from '../analysis/fit';
 import { TrainingProgram } from '../compile/program';
-import { findDataSet } from '../data/catalogue';
+import { closeData, findDataSet } from '../data/catalogue';
 import type { DataSet } from '../data/describe';
 import { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
@@ -26,8 +26,13 @@ export async function prepare(doc: GraphDocument): Promise<Prepared> {
   const first = faults.find((p) => p.severity === 'error');
   if (first) throw UserError.from(first);
   const data = await source.load(choice);
-  checkTrainable(doc, analysis, data);
-  const tf = openTensorFlow();
-  const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
-  return { tf, analysis, data, program };
+  try {
+    checkTrainable(doc, analysis, data);
+    const tf = openTensorFlow();
+    const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data);
+    return { tf, analysis, data, program };
+  } catch (error) {
+    closeData(data);
+    throw error;
+  }
 }

@@ -111,7 +111,8 @@ export class Run {
     const step = this.#state.step + 1;
     const rate = this.#rate(step);
     const started = performance.now();
-    const { loss, correct } = await this.prepared.program.step(order.subarray(at, at + count), step, rate);
+    const [now, next] = [order.subarray(at, at + count), order.subarray(at + count)];
+    const { loss, correct } = await this.prepared.program.step(now, step, rate, next);
     this.#speed.record(count, (performance.now() - started) / 1000);
     if (!Number.isFinite(loss)) throw await this.#diverged(step, loss);
     const sums = this.#state.epoch;
