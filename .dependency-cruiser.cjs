@@ -17,7 +17,7 @@ const inner = Object.entries(engine).map(([folder, reads]) => ({
   from: { path: `^engine/${folder}/`, pathNot: `${TESTS}|testing\\.ts$` },
   to: {
     path: '^engine/',
-    pathNot: `^engine/(errors\\.ts|random\\.ts|version\\.ts|${[folder, ...reads].join('/|')}/)`,
+    pathNot: `^engine/(errors\\.ts|cache-folder\\.ts|random\\.ts|version\\.ts|${[folder, ...reads].join('/|')}/)`,
   },
 }));
 const only = (name, from, to, comment) => ({

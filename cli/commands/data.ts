@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findDataSet } from '../../engine/data/catalogue';
+import { closeData, findDataSet } from '../../engine/data/catalogue';
 import type { DataReport } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { defineCli } from '../command';
@@ -23,17 +23,19 @@ export const data = defineCli({
     const choice = { ...(await dataChoice(name, as)), size, colour };
     const kinds = await otherKinds(name, choice);
     if (kinds) terminal.note(kinds);
-    const report = await reportOf(await findDataSet(choice).load(choice));
+    const loaded = await findDataSet(choice).load(choice);
+    const report = await reportOf(loaded).finally(() => closeData(loaded));
     return { text: printable(textOf(report)), data: { set: choice.set, ...report } };
   },
 });
 
 function textOf({ info, classes, channels, duplicates }: DataReport): string {
-  const { title, shape, train, test, source, skipped } = info;
+  const { title, shape, train, test, source, skipped, streamed } = info;
   const lines = [
     `${title}   ${shape.join('×')}, ${count(info.classNames.length)} classes`,
     `${count(train)} pictures to train, ${count(test)} to test`,
     source,
+    ...(streamed ? ['More than fits into the memory: read from the disk in training.'] : []),
     '',
     classTable(classes),
     '',

@@ -1,4 +1,4 @@
-import { findDataSet, previewOf, recognise } from '../../engine/data/catalogue';
+import { closeData, findDataSet, previewOf, recognise } from '../../engine/data/catalogue';
 import type { DataSet } from '../../engine/data/describe';
 import { reportOf } from '../../engine/data/report';
 import { openTensorFlow } from '../../engine/tensorflow/runtime';
@@ -25,7 +25,7 @@ export const createHandlers = (session: RunSession, start: string): Handlers<Eng
     'engine.preview': async ({ split, start: from, count, ...choice }) =>
       previewOf(await load(choice), split, from, count),
     'engine.augmented': async ({ start: from, count, augment, seed, draws, ...choice }) => {
-      const preview = previewOf(await load(choice), 'train', from, count);
+      const preview = await previewOf(await load(choice), 'train', from, count);
       return augmentedPreview(openTensorFlow(start), preview, { augment, seed }, draws);
     },
     'engine.report': async (choice) => reportOf(await load(choice)),
@@ -55,6 +55,7 @@ function lastLoaded(): (choice: DataChoice) => Promise<DataSet> {
   return (choice) => {
     const wanted = JSON.stringify(choice);
     if (key !== wanted || !data) {
+      data?.then(closeData, () => {});
       key = wanted;
       data = findDataSet(choice).load(choice);
       data.catch(() => {

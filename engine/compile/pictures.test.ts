@@ -142,8 +142,8 @@ describe('pictures in TensorFlow', () => {
     });
   });
 
-  it('are measured channel by channel; a constant channel is divided by one', () => {
-    const found = measure(
+  it('are measured channel by channel; a constant channel is divided by one', async () => {
+    const found = await measure(
       { pictures: Uint8Array.of(0, 7, 10, 7, 20, 7), labels: new Uint8Array(3), count: 3 },
       2,
     );

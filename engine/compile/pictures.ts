@@ -1,4 +1,5 @@
 import type { Split } from '../data/describe';
+import { picturesOf } from '../data/stream/pictures-of';
 import type { Shape } from '../ir/shape';
 import type { Operation, Output, TfGraph } from '../tensorflow/graph';
 import type { Feed } from '../tensorflow/session';
@@ -8,6 +9,14 @@ import { DataType } from '../tensorflow/tensor';
 export interface Normalisation {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
+}
+/** A batch as the graph takes it, and what to feed for the pictures at `indices`; `next` will be asked for after them. */
+export interface Gathered {
+  /** uint8 [batch, ...shape] */
+  readonly bytes: Output;
+  /** int32 [batch] */
+  readonly labels: Output;
+  feeds(indices: Int32Array, next?: Int32Array): readonly Feed[] | Promise<readonly Feed[]>;
 }
 interface Augmentation {
   readonly flip: boolean;
@@ -58,6 +67,16 @@ export class Pictures {
     );
     return { feeds, targets };
   }
+
+  /** @param count pictures in a batch; -1: any number */
+  batch(count: number): Gathered {
+    const to = this.graph.placeholder(`data/${this.name}/indices`, DataType.int32, [count]);
+    const feeds = (indices: Int32Array): Feed[] => [
+      { to, type: DataType.int32, dims: [indices.length], data: indices },
+    ];
+    return { ...this.gather(to), feeds };
+  }
+  close(): void {}
 
   /** Bytes [batch, h, w, c] and int32 labels [batch] of the pictures at `indices`. */
   gather(indices: Output): { readonly bytes: Output; readonly labels: Output } {
@@ -142,9 +161,11 @@ const salted = (graph: TfGraph, seed: Output, salt: number) =>
   graph.add('BitwiseXor', 'augment/seed', [seed, graph.ints([salt * 0x01000193, 0])]);
 
 /** Mean and deviation of each channel's bytes over a split; a constant channel is divided by 1. */
-export function measure({ pictures }: Split, channels: number): Normalisation {
+export async function measure(split: Split, channels: number): Promise<Normalisation> {
   const counts = Array.from({ length: channels }, () => new Float64Array(256));
-  for (let i = 0; i < pictures.length; ) for (const c of counts) c[pictures[i++]!]!++;
+  for await (const pictures of picturesOf(split)) {
+    for (let i = 0; i < pictures.length; ) for (const c of counts) c[pictures[i++]!]!++;
+  }
   const moments = counts.map((c) => {
     const n = c.reduce((a, b) => a + b, 0);
     const mean = c.reduce((s, k, byte) => s + k * byte, 0) / n;

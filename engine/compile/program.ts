@@ -1,5 +1,5 @@
 import type { Elaboration } from '../analysis/elaborate';
-import type { DataSet } from '../data/describe';
+import type { DataSet, Split } from '../data/describe';
 import type { TrainingSettings } from '../graph/training';
 import type { Shape } from '../ir/shape';
 import type { Output } from '../tensorflow/graph';
@@ -7,12 +7,13 @@ import { TfGraph } from '../tensorflow/graph';
 import { mixedOf, newSession, type TensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
+import { FedPictures } from './fed';
 import { amongTop, crossEntropy, predictions } from './loss';
 import { MIX, mixOf } from './mixing';
 import { forward, makeVariables, type Net, netOf } from './net';
-import { measure, type Normalisation, normalise, Pictures } from './pictures';
+import { type Gathered, measure, type Normalisation, normalise, Pictures } from './pictures';
 import { firstFault, type LayerSignals, SignalGraph } from './signals';
-import { type Parts, type TrainingStep, trainingStep } from './step';
+import { type Batches, type Parts, type TrainingStep, trainingStep } from './step';
 import { classWeightsOf } from './targets';
 import { readVariables, type Variable, Variables, writeVariables } from './variables';
 
@@ -24,7 +25,7 @@ export type SplitName = 'train' | 'test';
  */
 export class TrainingProgram {
   readonly #variables: Variables;
-  readonly #pictures: Record<SplitName, Pictures>;
+  readonly #pictures: Record<SplitName, Pictures | FedPictures>;
   readonly #training: TrainingStep;
   readonly #evaluations: Record<SplitName, Evaluation>;
   readonly #session: TfSession;
@@ -40,11 +41,12 @@ export class TrainingProgram {
     normalisation: Normalisation,
     classWeights: readonly number[] | undefined,
     frozen: ReadonlySet<string>,
+    data: DataSet,
   ) {
     this.#variables = new Variables(graph, settings.seed);
     this.#pictures = {
-      train: new Pictures(graph, 'train', net.shape),
-      test: new Pictures(graph, 'test', net.shape),
+      train: picturesIn(graph, 'train', net.shape, data.train),
+      test: picturesIn(graph, 'test', net.shape, data.test),
     };
     const draw = graph.placeholder('draw', DataType.int32, []);
     const parts: Parts = {
@@ -76,15 +78,17 @@ export class TrainingProgram {
     { normalisation, frozen = [] }: { normalisation?: Normalisation; frozen?: readonly string[] } = {},
   ): Promise<TrainingProgram> {
     const net = netOf(elaboration);
+    const scale = normalisation ?? (await measure(data.train, net.shape.at(-1)!));
     const program = build(tf, (graph) => {
       return new TrainingProgram(
         tf,
         graph,
         net,
         settings,
-        normalisation ?? measure(data.train, net.shape.at(-1)!),
+        scale,
         classWeightsOf(settings.loss, data.train, net.logits.shape[0]!),
         new Set(frozen),
+        data,
       );
     });
     const loads = (['train', 'test'] as const).map((s) => program.#pictures[s].load(data[s]));
@@ -104,24 +108,30 @@ export class TrainingProgram {
    * One optimizer step, over as many batches as the settings gather.
    *
    * @param indices of the pictures of all its batches in the training split
+   * @param next    of the pictures of the steps after it, in their order, where they are known: these are read ahead
    * @param step    1 in the first step of a run: augmentation, dropout and Adam depend on it
    * @returns mean loss of the pictures and how many of them were right, both before the update
    */
-  async step(indices: Int32Array, step: number, rate: number): Promise<{ loss: number; correct: number }> {
+  async step(
+    indices: Int32Array,
+    step: number,
+    rate: number,
+    next: Int32Array = NONE,
+  ): Promise<{ loss: number; correct: number }> {
     const t = this.#training;
+    const { accumulate } = this.#settings;
     const sums = { loss: 0, correct: 0 };
-    const batches = this.#batches(indices, step);
-    for (const [i, feeds] of batches.entries()) {
+    for (let i = 0; i < accumulate; i++) {
       const [loss, correct] = await this.#session.run({
         feeds: [
-          ...feeds,
+          ...(await this.#batch(indices, step, i, next)),
           { to: t.rate, type: DataType.float32, dims: [], data: Float32Array.of(rate) },
           { to: t.step, type: DataType.int32, dims: [], data: Int32Array.of(step) },
         ],
         fetches: [t.loss, t.correct],
-        targets: [i + 1 < batches.length ? t.gather! : t.update],
+        targets: [i + 1 < accumulate ? t.gather! : t.update],
       });
-      sums.loss += new Float32Array(loss!)[0]! / batches.length;
+      sums.loss += new Float32Array(loss!)[0]! / accumulate;
       sums.correct += new Float32Array(correct!)[0]!;
     }
     return sums;
@@ -131,7 +141,8 @@ export class TrainingProgram {
   async signals(indices: Int32Array, step: number): Promise<readonly LayerSignals[]> {
     this.#signals ??= new SignalGraph(this.#training.observed);
     let first: readonly LayerSignals[] | undefined;
-    for (const feeds of this.#batches(indices, step)) {
+    for (let i = 0; i < this.#settings.accumulate; i++) {
+      const feeds = await this.#batch(indices, step, i);
       const [numbers] = await this.#session.run({ feeds, fetches: [this.#signals.output] });
       const layers = this.#signals.read(new Float32Array(numbers!));
       if (firstFault(layers)) return layers;
@@ -140,30 +151,41 @@ export class TrainingProgram {
     return first!;
   }
 
-  /** What is fed for each batch of a step; what is drawn at random is another for each. */
-  #batches(indices: Int32Array, step: number): readonly (readonly Feed[])[] {
+  /**
+   * What is fed for one batch of a step; what is drawn at random is another for each.
+   *
+   * @param i    place of the batch in the step
+   * @param next pictures of the steps after it
+   */
+  async #batch(
+    indices: Int32Array,
+    step: number,
+    i: number,
+    next: Int32Array = NONE,
+  ): Promise<readonly Feed[]> {
     const t = this.#training;
     const { augment, seed, batch, accumulate } = this.#settings;
     const [height, width] = this.#shape.slice(-3) as [number, number, number];
-    return Array.from({ length: accumulate }, (_, i) => {
-      const draw = (step - 1) * accumulate + i + 1;
-      const mix = t.mix && mixOf(augment, [height, width], seed, draw);
-      return [
-        feedIndices(t.indices, indices.subarray(i * batch, (i + 1) * batch)),
-        { to: t.draw, type: DataType.int32, dims: [], data: Int32Array.of(draw) },
-        ...(mix ? [{ to: t.mix!, type: DataType.float32, dims: [MIX], data: Float32Array.from(mix) }] : []),
-      ];
-    });
+    const draw = (step - 1) * accumulate + i + 1;
+    const mix = t.mix && mixOf(augment, [height, width], seed, draw);
+    const part = indices.subarray(i * batch, (i + 1) * batch);
+    const after = joined(indices.subarray((i + 1) * batch), next.subarray(0, AHEAD * batch));
+    return [
+      ...(await t.feeds(part, after)),
+      { to: t.draw, type: DataType.int32, dims: [], data: Int32Array.of(draw) },
+      ...(mix ? [{ to: t.mix!, type: DataType.float32, dims: [MIX], data: Float32Array.from(mix) }] : []),
+    ];
   }
 
   /** Loss and predicted class of each picture at `indices`, with dropout off and running statistics. */
   async evaluate(
     split: SplitName,
     indices: Int32Array,
+    next?: Int32Array,
   ): Promise<{ losses: Float32Array; predicted: Int32Array; top5: Uint8Array | undefined }> {
     const e = this.#evaluations[split];
     const [losses, predicted, top5] = await this.#session.run({
-      feeds: [feedIndices(e.indices, indices)],
+      feeds: await e.feeds(indices, next),
       fetches: [e.losses, e.predicted, ...(e.top5 ? [e.top5] : [])],
     });
     return {
@@ -194,7 +216,9 @@ export class TrainingProgram {
     if (named.length > 0) await writeVariables(this.#session, named, values);
   }
 
-  close(): void {
+  /** @param keepData whether the pictures serve another program */
+  close(keepData = false): void {
+    if (!keepData) for (const split of Object.values(this.#pictures)) split.close();
     this.#session.close();
   }
 }
@@ -211,7 +235,7 @@ function build<T>(tf: TensorFlow, make: (graph: TfGraph) => T): T {
 }
 
 interface Evaluation {
-  readonly indices: Output;
+  readonly feeds: Gathered['feeds'];
   readonly losses: Output;
   readonly predicted: Output;
   /** There with more classes than `FEW`. */
@@ -220,15 +244,14 @@ interface Evaluation {
 /** Of so few classes five say little. */
 const FEW = 10;
 
-function evaluation(parts: Parts, pictures: Pictures, variables: Variables): Evaluation {
+function evaluation(parts: Parts, pictures: Batches, variables: Variables): Evaluation {
   const { graph, net, normalisation, seed, settings } = parts;
   const weights = settings.average > 0 ? averaged(parts.weights, variables) : parts.weights;
-  const indices = graph.placeholder(`${pictures.name}/indices`, DataType.int32, [-1]);
-  const { bytes, labels } = pictures.gather(indices);
+  const { bytes, labels, feeds } = pictures.batch(-1);
   const x = normalise(graph, bytes, normalisation);
   const { logits } = forward(graph, net, x, weights, { training: false, seed });
   return {
-    indices,
+    feeds,
     losses: crossEntropy(graph, logits, labels, 1).each,
     predicted: predictions(graph, logits),
     top5: net.logits.shape[0]! > FEW ? amongTop(graph, logits, labels, 5) : undefined,
@@ -241,9 +264,17 @@ function averaged(weights: Parts['weights'], variables: Variables): Parts['weigh
   return new Map([...weights].map(([value, v]) => [value, byName.get(`${v.name}/average`) ?? v]));
 }
 
-const feedIndices = (to: Output, indices: Int32Array): Feed => ({
-  to,
-  type: DataType.int32,
-  dims: [indices.length],
-  data: indices,
-});
+const picturesIn = (graph: TfGraph, name: SplitName, shape: Shape, split: Split) =>
+  split.stream ? new FedPictures(graph, name, shape, split, split.stream) : new Pictures(graph, name, shape);
+
+const NONE = new Int32Array(0);
+/** Batches that a step says of what comes after it: more than are read ahead. */
+const AHEAD = 16;
+
+function joined(a: Int32Array, b: Int32Array): Int32Array {
+  if (a.length === 0) return b;
+  const out = new Int32Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}

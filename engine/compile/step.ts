@@ -10,10 +10,15 @@ import { LossScale } from './loss-scale';
 import { MIX, mixPictures } from './mixing';
 import { forward, type Net } from './net';
 import { emitUpdate } from './optimizers/update';
-import { augment, type Normalisation, normalise, type Pictures } from './pictures';
+import { augment, type Gathered, type Normalisation, normalise } from './pictures';
 import type { Observed } from './signals';
 import { lossOf, type Targets, targetsOf } from './targets';
 import type { Variable, Variables } from './variables';
+
+/** Where batches come from: pictures in TensorFlow's memory, or fed ones. */
+export interface Batches {
+  batch(count: number): Gathered;
+}
 
 /** What the training step and the evaluations are made of. */
 export interface Parts {
@@ -30,7 +35,8 @@ export interface Parts {
 }
 
 export interface TrainingStep {
-  readonly indices: Output;
+  /** What to feed for the pictures of the batch. */
+  readonly feeds: Gathered['feeds'];
   readonly rate: Output;
   readonly step: Output;
   readonly draw: Output;
@@ -46,7 +52,7 @@ export interface TrainingStep {
 }
 
 /** Gather, augment, forward, backward, update: all of a training step as one graph. */
-export function trainingStep(parts: Parts, pictures: Pictures, variables: Variables): TrainingStep {
+export function trainingStep(parts: Parts, pictures: Batches, variables: Variables): TrainingStep {
   const { graph, settings, weights } = parts;
   const rate = graph.placeholder('rate', DataType.float32, []);
   const step = graph.placeholder('step', DataType.int32, []);
@@ -68,9 +74,9 @@ export function trainingStep(parts: Parts, pictures: Pictures, variables: Variab
   const beside = [...pass.updates, ...(scale?.update ?? [])];
   const gather = sums && graph.group('gather', [...sums.add(sound), ...beside]);
   const update = graph.group('update', [...moves, ...beside, ...(sums ? sums.reset(moves) : [])]);
-  const { indices, mix } = batch;
+  const { feeds, mix } = batch;
   return {
-    indices,
+    feeds,
     rate,
     step,
     draw: parts.draw,
@@ -94,17 +100,16 @@ function whereFinite(graph: TfGraph, loss: Output, gradients: readonly Output[])
 }
 
 /** Pictures as the net takes them, and what it is to say of them. */
-function batchOf({ graph, net, settings, normalisation, seed }: Parts, pictures: Pictures) {
+function batchOf({ graph, net, settings, normalisation, seed }: Parts, pictures: Batches) {
   const { batch, loss } = settings;
-  const indices = graph.placeholder('indices', DataType.int32, [batch]);
-  const { bytes, labels } = pictures.gather(indices);
+  const { bytes, labels, feeds } = pictures.batch(batch);
   const moved = augment(graph, bytes, seed, batch, net.shape, settings.augment);
   const x = normalise(graph, moved, normalisation);
   const mixes = settings.augment.mixup > 0 || settings.augment.cutmix > 0;
   const mix = mixes ? graph.placeholder('mix', DataType.float32, [MIX]) : undefined;
   const mixed = mix && mixPictures(graph, x, mix, net.shape);
   const targets = targetsOf(graph, labels, net.logits.shape[0]!, { smoothing: loss.smoothing, mix });
-  return { indices, mix, x: mixed ?? x, targets };
+  return { feeds, mix, x: mixed ?? x, targets };
 }
 
 function backward(parts: Parts, x: Output, targets: Targets, scale: LossScale | undefined) {

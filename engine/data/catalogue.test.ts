@@ -73,19 +73,19 @@ describe('the catalogue', () => {
 describe('previewOf', () => {
   it('copies the pictures and labels asked for, less at the end', async () => {
     const data = await findDataSet({ set: 'idx' }).load({ set: 'idx', folder: await idxFolderWith() });
-    const two = previewOf(data, 'train', 1, 2);
+    const two = await previewOf(data, 'train', 1, 2);
     expect(Preview.parse(two)).toMatchObject({
       shape: [4, 4, 1],
       labels: [1, 2],
       classNames: ['0', '1', '2'],
     });
     expect([two.pictures[0], two.pictures.length, two.pictures.buffer.byteLength]).toEqual([16, 32, 32]);
-    expect(previewOf(data, 'test', 1, 50).labels).toEqual([0]);
-    expect(previewOf(data, 'test', 99, 50).labels).toEqual([]);
+    expect((await previewOf(data, 'test', 1, 50)).labels).toEqual([0]);
+    expect((await previewOf(data, 'test', 99, 50)).labels).toEqual([]);
   });
 
   it('shows the first digit of MNIST as it is known: a 5 whose mean brightness is 35.1', async () => {
-    const { pictures, labels } = previewOf(await mnist.load({ set: 'mnist' }), 'train', 0, 1);
+    const { pictures, labels } = await previewOf(await mnist.load({ set: 'mnist' }), 'train', 0, 1);
     expect(labels).toEqual([5]);
     expect(pictures.reduce((a, b) => a + b) / 784).toBeCloseTo(35.108, 3);
   });

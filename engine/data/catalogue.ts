@@ -11,6 +11,7 @@ import { parquet } from './parquet/parquet';
 import { pictures } from './pictures/pictures';
 import { recogniseAmong } from './recognise';
 import type { DataChoice, DataSource } from './source';
+import { sliceOf } from './stream/pictures-of';
 import { svhn } from './svhn/svhn';
 import { tfrecord } from './tfrecord/tfrecord';
 
@@ -44,16 +45,26 @@ export async function recogniseFolder(path: string): Promise<DataChoice> {
   return { set, folder };
 }
 
+/** Gives back the disk that a streamed data set takes; of others nothing is to be given back. */
+export function closeData({ train, test }: DataSet): void {
+  train.stream?.close();
+  test.stream?.close();
+}
+
 /** `count` pictures from `start` on, less where the split ends. Copied, so that they can be sent away. */
-export function previewOf(data: DataSet, split: 'train' | 'test', start: number, count: number): Preview {
-  const { pictures, labels, count: all } = data[split];
+export async function previewOf(
+  data: DataSet,
+  split: 'train' | 'test',
+  start: number,
+  count: number,
+): Promise<Preview> {
+  const { labels, count: all } = data[split];
   const from = Math.min(start, all);
   const to = Math.min(from + count, all);
   const { shape, classNames } = data.info;
-  const size = shape.reduce((n, d) => n * d, 1);
   return {
     shape,
-    pictures: pictures.slice(from * size, to * size),
+    pictures: await sliceOf(data[split], data.info, from, to),
     labels: [...labels.subarray(from, to)],
     classNames,
   };

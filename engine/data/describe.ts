@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import type { PictureSource } from './stream/source';
 
-/** One split of a data set, all pictures in memory as bytes: what TensorFlow gathers its batches from. */
+/** One split of a data set, as a rule with all pictures in memory as bytes: what TensorFlow gathers its batches from. */
 export interface Split {
   /** [count, height, width, channels], of clips [count, frames, height, width, channels], 0 to 255. */
   readonly pictures: Uint8Array;
   readonly labels: Uint8Array;
   readonly count: number;
+  /** There where pictures are read as they are needed; `pictures` is empty then. */
+  readonly stream?: PictureSource;
 }
 /** A loaded data set. */
 export interface DataSet {
@@ -38,6 +41,8 @@ export const DataInfo = z.strictObject({
   source: z.string(),
   /** There where pictures cannot be read. Before all are read it tells of those whose first bytes are wrong. */
   skipped: Skipped.optional(),
+  /** Whether the pictures are too many for the memory, and are read from the disk in training. */
+  streamed: z.literal(true).optional(),
 });
 export type DataInfo = z.infer<typeof DataInfo>;
 

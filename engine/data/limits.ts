@@ -43,9 +43,9 @@ export interface Wanted {
  * @throws UserError `data/too-large`, `data/empty`
  */
 export function requireRoom({ train, test, shape }: Wanted, file: string, memory = totalmem()): void {
+  requireSome({ train, test, shape }, file);
   const each = shape.reduce((n, d) => n * d, 1);
   const pictures = train + test;
-  if (train < 1 || test < 1 || each < 1) throw empty(file, train, test);
   const largest = Math.max(train, test) * each;
   const room = memory / 2;
   if (largest <= MAX_SPLIT && pictures * each <= room) return;
@@ -64,6 +64,11 @@ export function requireRoom({ train, test, shape }: Wanted, file: string, memory
     `Make the pictures ${fits}×${fits} or smaller, or take ${count(Math.floor(limit / each))} of them.`,
     { file, setting: 'data' },
   );
+}
+
+/** @throws UserError `data/empty` */
+export function requireSome({ train, test, shape }: Wanted, file: string): void {
+  if (train < 1 || test < 1 || shape.some((d) => d < 1)) throw empty(file, train, test);
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataReport, DataSet, Split } from './describe';
+import { picturesOf } from './stream/pictures-of';
 
 const NAMED = 20;
 /** Pictures between two breaths, in which a run may go on beside. */
@@ -13,7 +14,7 @@ export async function reportOf(data: DataSet): Promise<DataReport> {
   return {
     info,
     classes,
-    channels: channelsOf(train, info.shape.at(-1)!),
+    channels: await channelsOf(train, info.shape.at(-1)!),
     duplicates: await duplicatesOf(data),
   };
 }
@@ -25,12 +26,14 @@ function countsOf({ labels }: Split, classes: number): Uint32Array {
 }
 
 /** By how often each of the 256 values comes, so that nothing is rounded on the way. */
-function channelsOf({ pictures }: Split, channels: number) {
+async function channelsOf(split: Split, channels: number) {
   const counts = Array.from({ length: channels }, () => new Float64Array(256));
-  for (let i = 0; i < pictures.length; i += channels) {
-    for (let c = 0; c < channels; c++) counts[c]![pictures[i + c]!]! += 1;
+  for await (const pictures of picturesOf(split)) {
+    for (let i = 0; i < pictures.length; i += channels) {
+      for (let c = 0; c < channels; c++) counts[c]![pictures[i + c]!]! += 1;
+    }
   }
-  const n = pictures.length / channels;
+  const n = counts[0]?.reduce((sum, k) => sum + k, 0) ?? 0;
   return counts.map((count) => {
     const mean = count.reduce((sum, k, value) => sum + k * value, 0) / n;
     const square = count.reduce((sum, k, value) => sum + k * (value - mean) ** 2, 0) / n;
@@ -40,12 +43,13 @@ function channelsOf({ pictures }: Split, channels: number) {
 
 type Seen = { readonly at: number; readonly label: number };
 
-async function duplicatesOf({ train, test }: DataSet): Promise<DataReport['duplicates']> {
+async function duplicatesOf({ train, test, info }: DataSet): Promise<DataReport['duplicates']> {
   const first: { train: number; test: number }[] = [];
   let [between, otherLabel] = [0, 0];
   const known = new Map<string, Seen>();
-  const inTrain = await repeats(train, known, () => {});
-  const inTest = await repeats(test, new Map(), (key, at, label) => {
+  const size = info.shape.reduce((n, d) => n * d, 1);
+  const inTrain = await repeats(train, size, known, () => {});
+  const inTest = await repeats(test, size, new Map(), (key, at, label) => {
     const seen = known.get(key);
     if (!seen) return;
     between += 1;
@@ -56,18 +60,23 @@ async function duplicatesOf({ train, test }: DataSet): Promise<DataReport['dupli
   return { between, train: inTrain.count, test: inTest.count, otherLabel, first };
 }
 
+async function* onesOf(split: Split, size: number): AsyncGenerator<Uint8Array> {
+  for await (const some of picturesOf(split)) {
+    for (let at = 0; at < some.length; at += size) yield some.subarray(at, at + size);
+  }
+}
+
 async function repeats(
   split: Split,
+  size: number,
   known: Map<string, Seen>,
   each: (key: string, at: number, label: number) => void,
 ) {
-  const size = split.pictures.length / split.count;
-  let [count, otherLabel] = [0, 0];
-  for (let at = 0; at < split.count; at++) {
+  let [count, otherLabel, at] = [0, 0, -1];
+  for await (const picture of onesOf(split, size)) {
+    at += 1;
     if (at % BREATH === BREATH - 1) await new Promise((done) => setImmediate(done));
-    const key = createHash('sha1')
-      .update(split.pictures.subarray(at * size, (at + 1) * size))
-      .digest('base64');
+    const key = createHash('sha1').update(picture).digest('base64');
     const label = split.labels[at]!;
     each(key, at, label);
     const seen = known.get(key);

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { cacheFolder } from '../cache-folder';
 import { UserError } from '../errors';
-import { cacheFolder, libraryIn, locateTensorFlow } from './locate';
+import { libraryIn, locateTensorFlow } from './locate';
 import { linkLibrary, runApart, scratch } from './testing';
 
 let root: string;

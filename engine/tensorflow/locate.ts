@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { cacheFolder } from '../cache-folder';
 import { UserError } from '../errors';
 
 /** Where TensorFlow's two shared libraries lie. */
@@ -23,16 +23,6 @@ const NAMES: Partial<Record<NodeJS.Platform, { framework?: RegExp; main: readonl
   },
   win32: { main: [/^_pywrap_tensorflow_common\.dll$/, /^tensorflow\.dll$/] },
 };
-
-/** The cache of the user's account: where set-up unpacks the library. */
-export function cacheFolder(env = process.env, platform = process.platform): string {
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'convloom');
-  if (platform === 'win32')
-    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'convloom');
-  const named = env['XDG_CACHE_HOME'];
-  // a relative path is to be ignored: XDG Base Directory Specification 0.8
-  return join(named && isAbsolute(named) ? named : join(homedir(), '.cache'), 'convloom');
-}
 
 /** None for what is no folder, such as the library itself. */
 function namesIn(folder: string): readonly string[] {

@@ -1,11 +1,12 @@
 import { cpus } from 'node:os';
+import { cacheFolder } from '../cache-folder';
 import { UserError } from '../errors';
 import { type CApi, loadCApi } from './c-api';
 import { configProto, type Mixed, type SessionConfig } from './config';
 import { giveBackPages } from './give-back';
 import { gpus } from './gpu';
 import { TfGraph } from './graph';
-import { cacheFolder, type Library, locateTensorFlow } from './locate';
+import { type Library, locateTensorFlow } from './locate';
 import { quietly } from './quiet';
 import { TfSession } from './session';
 

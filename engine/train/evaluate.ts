@@ -30,7 +30,7 @@ export async function* measureSplit(
   for (let at = 0; at < indices.length; at += batch) {
     if (!(yield* between())) return null;
     const part = indices.subarray(at, at + batch);
-    const { losses, predicted, top5 } = await program.evaluate(split, part);
+    const { losses, predicted, top5 } = await program.evaluate(split, part, indices.subarray(at + batch));
     for (const [i, index] of part.entries()) {
       loss += losses[i]!;
       if (top5) near = (near ?? 0) + top5[i]!;

@@ -2,7 +2,7 @@ import { type Analysis, analyse } from '../analysis/analyse';
 import { checkFit, dataShapeOf } from '../analysis/fit';
 import { netOf } from '../compile/net';
 import { TrainingProgram } from '../compile/program';
-import { findDataSet } from '../data/catalogue';
+import { closeData, findDataSet } from '../data/catalogue';
 import type { DataSet } from '../data/describe';
 import { UserError } from '../errors';
 import type { GraphDocument } from '../graph/document';
@@ -27,7 +27,7 @@ export async function rebuild(
 ): Promise<Prepared> {
   const values = await program.read();
   // closed first: two sessions would hold all pictures twice
-  program.close();
+  program.close(true);
   const { tf, analysis, data, started } = rest;
   const { frozen } = started;
   const next = await TrainingProgram.create(tf, analysis.elaboration, training, data, { frozen });
@@ -45,16 +45,21 @@ export async function prepare(doc: GraphDocument, options: StartOptions = FROM_S
   const first = faults.find((p) => p.severity === 'error');
   if (first) throw UserError.from(first);
   const data = await source.load(choice);
-  checkTrainable(doc, analysis, data);
-  const { started, values } = await startOf(netOf(analysis.elaboration), options);
-  const tf = openTensorFlow();
-  const { frozen } = started;
-  const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data, { frozen });
   try {
-    await program.writeSome(values);
+    checkTrainable(doc, analysis, data);
+    const { started, values } = await startOf(netOf(analysis.elaboration), options);
+    const tf = openTensorFlow();
+    const { frozen } = started;
+    const program = await TrainingProgram.create(tf, analysis.elaboration, doc.training, data, { frozen });
+    try {
+      await program.writeSome(values);
+    } catch (error) {
+      program.close();
+      throw error;
+    }
+    return { tf, analysis, data, program, started };
   } catch (error) {
-    program.close();
+    closeData(data);
     throw error;
   }
-  return { tf, analysis, data, program, started };
 }

@@ -120,8 +120,7 @@ export class Run {
   }
 
   async #begin(): Promise<EventOf<'start'>> {
-    const { tf, analysis, data } = this.prepared;
-    const { started } = this.prepared;
+    const { tf, analysis, data, started } = this.prepared;
     this.control.judgeBy((wish) => checkWish(wish, Math.floor(this.#state.step / this.#stepsPerEpoch) + 1));
     await this.folder.writeJson('config.json', { training: this.doc.training, data: data.info, started });
     await this.folder.writeJson('env.json', environment(tf.version, tf.device.name));
@@ -145,9 +144,9 @@ export class Run {
     const at = (this.#state.step % this.#stepsPerEpoch) * count;
     const step = this.#state.step + 1;
     const rate = this.#rate(step);
-    const indices = order.subarray(at, at + count);
+    const [indices, next] = [order.subarray(at, at + count), order.subarray(at + count)];
     const { result, seconds, signals } = await this.#sampler.around(program, { indices, step }, () =>
-      program.step(indices, step, rate),
+      program.step(indices, step, rate, next),
     );
     const { loss, correct } = result;
     this.#speed.record(count, seconds);
@@ -282,20 +281,27 @@ export class Run {
   }
 
   async *#end(): AsyncGenerator<TrainEvent> {
-    const { test, info } = this.prepared.data;
+    const { program, data } = this.prepared;
+    const { test, info } = data;
     const { step, watched } = this.#state;
     const early = step < this.#last && this.#early && !this.control.stopped;
     let measured: Measured | null = null;
     let testedStep = step;
     if (step > 0 && this.control.wantsTest) {
       yield { type: 'state', state: 'testing' };
-      if (this.#settings.watch.best)
-        testedStep = await takeBest(this.prepared.program, this.folder, this.#state);
+      if (this.#settings.watch.best) testedStep = await takeBest(program, this.folder, this.#state);
       measured = yield* this.#measure('test', range(test.count));
     }
-    const end = { step, testedStep, early, stopped: step < this.#last && !early };
     const { seconds } = this.#speed;
-    const done = doneOf(this.folder, info.classNames, measured, { ...end, best: watched.best, seconds });
+    const end = {
+      step,
+      testedStep,
+      early,
+      stopped: step < this.#last && !early,
+      best: watched.best,
+      seconds,
+    };
+    const done = doneOf(this.folder, info.classNames, measured, end);
     await this.folder.writeResult(done).catch((e: Error) => this.folder.log(e.message));
     yield done;
   }

@@ -37,7 +37,9 @@ export async function sweepRates(
     for (let step = 1; step <= STEPS && !control.stopped; step++) {
       const rate = LOWEST * (HIGHEST / LOWEST) ** ((step - 1) / (STEPS - 1));
       const at = ((step - 1) % batches) * pictures;
-      const { loss } = await program.step(order.subarray(at, at + pictures), step, rate);
+      const { loss } = await program.step(
+        ...([order.subarray(at, at + pictures), step, rate, order.subarray(at + pictures)] as const),
+      );
       sum = KEPT * sum + (1 - KEPT) * loss;
       const smooth = sum / (1 - KEPT ** step);
       if (!Number.isFinite(smooth) || smooth > GROWN * best) break;

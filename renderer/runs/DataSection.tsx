@@ -112,6 +112,11 @@ export function DataSection() {
             {info.shape.join('×')} · {formatCount(info.classNames.length)} classes ·{' '}
             {formatCount(info.train + info.test)} {info.shape.length === 4 ? 'clips' : 'pictures'}
           </p>
+          {info.streamed && (
+            <p className="quiet training-line">
+              More than fits into the memory: read from the disk in training.
+            </p>
+          )}
           {info.skipped && (
             <p
               className="quiet training-line"

@@ -1,9 +1,11 @@
 import { UserError } from '../../errors';
 import type { DataInfo, DataSet, Skipped, Split } from '../describe';
-import { requireClasses, requireRoom } from '../limits';
+import { requireClasses, requireSome } from '../limits';
 import type { DataChoice } from '../source';
+import { fitsMemory } from '../stream/room';
 import type { PictureShape } from './decode';
-import { pixelsOf, type Wanted } from './pixels';
+import { pixelsOf, type Wanted, wholeShape } from './pixels';
+import { streamed } from './streamed';
 import { eachOf, type Item, reasonOf, survey } from './survey';
 
 /** Encoded pictures with their labels, and what is known of them. */
@@ -39,18 +41,25 @@ export async function describeListing(listing: Listing, choice: DataChoice): Pro
 }
 
 /**
- * Every picture, decoded to one shape. Broken ones are left out and named.
+ * Every picture, decoded to one shape: in memory, or on the disk where they are too many for it. Broken ones are left
+ * out and named.
  *
- * @throws UserError `data/classes`, `data/one-class`, `data/empty`, `data/too-large` or `data/all-broken`
+ * @throws UserError `data/classes`, `data/one-class`, `data/empty` or `data/all-broken`
  */
 export async function loadListing(listing: Listing, choice: DataChoice): Promise<DataSet> {
   const { shape } = await surveyOf(listing, choice);
   const refused = [...(listing.refused ?? [])];
   const how = { shape, frames: listing.frames };
-  const train = await gather(listing.train, how, refused);
-  const test = await gather(listing.test, how, refused);
+  const read = isStreamed(listing, shape) ? streamed : gather;
+  const train = await read(listing.train, how, refused);
+  const test = await read(listing.test, how, refused);
   if (train.count < 1 || test.count < 1) throw allBroken(listing.file, refused);
   return { info: infoOf(listing, shape, { train: train.count, test: test.count, refused }), train, test };
+}
+
+function isStreamed({ train, test, frames }: Listing, shape: PictureShape): boolean {
+  const size = wholeShape(shape, frames).reduce((n, d) => n * d, 1);
+  return !fitsMemory([train.length * size, test.length * size]);
 }
 
 async function surveyOf(listing: Listing, choice: DataChoice) {
@@ -58,7 +67,7 @@ async function surveyOf(listing: Listing, choice: DataChoice) {
   requireClasses(classNames.length, file);
   const found = await survey(listing.sample ?? [...train, ...test], choice);
   const { shape, broken } = found;
-  requireRoom({ train: train.length, test: test.length, shape: wholeShape(shape, listing.frames) }, file);
+  requireSome({ train: train.length, test: test.length, shape: wholeShape(shape, listing.frames) }, file);
   if (train.length + test.length === broken.size) {
     throw allBroken(
       file,
@@ -83,6 +92,7 @@ function infoOf(listing: Listing, shape: PictureShape, { train, test, refused }:
     classNames: [...classNames],
     train,
     test,
+    ...(isStreamed(listing, shape) && { streamed: true as const }),
   };
   return refused.length === 0 ? info : { ...info, skipped: skippedOf(refused) };
 }
@@ -90,10 +100,6 @@ function skippedOf(refused: readonly Refused[]): Skipped {
   const sorted = [...refused].sort((a, b) => (a.name < b.name ? -1 : 1));
   return { count: refused.length, first: sorted.slice(0, NAMED) };
 }
-
-/** With the frames of clips. */
-const wholeShape = ([h, w, c]: PictureShape, frames: number | undefined): DataInfo['shape'] =>
-  frames === undefined ? [h, w, c] : [frames, h, w, c];
 
 async function gather(items: readonly Item[], how: Wanted, refused: Refused[]): Promise<Split> {
   const size = wholeShape(how.shape, how.frames).reduce((n, d) => n * d, 1);

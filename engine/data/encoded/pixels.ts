@@ -1,3 +1,4 @@
+import type { DataInfo } from '../describe';
 import { decode, type PictureShape } from './decode';
 import { PictureFault } from './header';
 import { type Item, reasonOf } from './survey';
@@ -7,6 +8,10 @@ export interface Wanted {
   readonly shape: PictureShape;
   readonly frames: number | undefined;
 }
+
+/** With the frames of clips. */
+export const wholeShape = ([h, w, c]: PictureShape, frames: number | undefined): DataInfo['shape'] =>
+  frames === undefined ? [h, w, c] : [frames, h, w, c];
 
 /** Bytes of a picture [h, w, c] or of a clip [frames, h, w, c]. @throws PictureFault, which names the frame */
 export async function pixelsOf(item: Item, { shape, frames }: Wanted): Promise<Uint8Array> {
