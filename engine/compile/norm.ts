@@ -33,11 +33,7 @@ export const batchNorm: Emit<'batchNorm'> = (pass, [x, gamma, beta, mean, varian
   if (moves) {
     [v.inputs[3]!, v.inputs[4]!].forEach((statistic, i) => {
       const { handle } = pass.variables.get(statistic)!;
-      pass.updates.push(
-        graph.operation('AssignVariableOp', `${name}/running`, [handle, output(op, i + 1)], {
-          dtype: F32,
-        }),
-      );
+      pass.updates.push({ handle, value: output(op, i + 1) });
     });
   }
   const y = output(op, 0);

@@ -1,6 +1,12 @@
 import type { Op, Value } from '../ir/ir';
-import type { Operation, Output, TfGraph } from '../tensorflow/graph';
+import type { Output, TfGraph } from '../tensorflow/graph';
 import type { Variable } from './variables';
+
+/** A running statistic, and what it becomes in a step. */
+export interface Moved {
+  readonly handle: Output;
+  readonly value: Output;
+}
 
 /** One forward pass under construction: a training pass and an inference pass share the variables. */
 export interface Pass {
@@ -13,7 +19,7 @@ export interface Pass {
   readonly seed: Output;
   readonly made: Map<Value, Output>;
   /** What a training step does beside the gradients: running mean and variance. */
-  readonly updates: Operation[];
+  readonly updates: Moved[];
   readonly relus: { readonly input: Output; readonly output: Output }[];
 }
 

@@ -12,6 +12,7 @@ import { amongTop, crossEntropy, predictions } from './loss';
 import { MIX, mixOf } from './mixing';
 import { forward, makeVariables, type Net, netOf } from './net';
 import { type Gathered, measure, type Normalisation, normalise, Pictures } from './pictures';
+import { sharing } from './replicas';
 import { firstFault, type LayerSignals, SignalGraph } from './signals';
 import { type Batches, type Parts, type TrainingStep, trainingStep } from './step';
 import { classWeightsOf } from './targets';
@@ -51,6 +52,7 @@ export class TrainingProgram {
     const draw = graph.placeholder('draw', DataType.int32, []);
     const parts: Parts = {
       ...{ graph, net, settings, normalisation, classWeights, draw },
+      devices: sharing(tf.devices, settings.batch),
       seed: graph.add('Pack', 'seed', [[graph.int(settings.seed), draw]]),
       weights: makeVariables(net, this.#variables, frozen),
     };

@@ -5,14 +5,14 @@ import { DataType } from '../tensorflow/tensor';
 import { Accumulator } from './accumulate';
 import { averageAfter } from './average';
 import { clip } from './clip';
-import { countCorrect } from './loss';
 import { LossScale } from './loss-scale';
 import { MIX, mixPictures } from './mixing';
-import { forward, type Net } from './net';
+import type { Net } from './net';
 import { emitUpdate } from './optimizers/update';
 import { augment, type Gathered, type Normalisation, normalise } from './pictures';
+import { assignAll, backwardOnAll } from './replicas';
 import type { Observed } from './signals';
-import { lossOf, type Targets, targetsOf } from './targets';
+import { targetsOf } from './targets';
 import type { Variable, Variables } from './variables';
 
 /** Where batches come from: pictures in TensorFlow's memory, or fed ones. */
@@ -32,6 +32,8 @@ export interface Parts {
   /** int32 [2]: the seed of the run, and the number of the batch. */
   readonly seed: Output;
   readonly draw: Output;
+  /** That share a batch, by TensorFlow's names. */
+  readonly devices: readonly string[];
 }
 
 export interface TrainingStep {
@@ -58,7 +60,7 @@ export function trainingStep(parts: Parts, pictures: Batches, variables: Variabl
   const step = graph.placeholder('step', DataType.int32, []);
   const batch = batchOf(parts, pictures);
   const scale = settings.precision === 'mixed' ? new LossScale(graph, variables) : undefined;
-  const pass = backward(parts, batch.x, batch.targets, scale);
+  const pass = backwardOnAll(parts, batch.x, batch.targets, scale);
   const trainable = [...weights.values()].filter((v) => v.trainable);
   const sums = settings.accumulate > 1 ? new Accumulator(graph, variables, trainable) : undefined;
   const sound = whereFinite(graph, pass.loss, pass.gradients);
@@ -71,7 +73,7 @@ export function trainingStep(parts: Parts, pictures: Batches, variables: Variabl
     if (settings.average === 0) return move;
     return averageAfter(graph, variable, slot('average'), move, step, settings.average);
   });
-  const beside = [...pass.updates, ...(scale?.update ?? [])];
+  const beside = [...assignAll(graph, pass.updates), ...(scale?.update ?? [])];
   const gather = sums && graph.group('gather', [...sums.add(sound), ...beside]);
   const update = graph.group('update', [...moves, ...beside, ...(sums ? sums.reset(moves) : [])]);
   const { feeds, mix } = batch;
@@ -110,22 +112,4 @@ function batchOf({ graph, net, settings, normalisation, seed }: Parts, pictures:
   const mixed = mix && mixPictures(graph, x, mix, net.shape);
   const targets = targetsOf(graph, labels, net.logits.shape[0]!, { smoothing: loss.smoothing, mix });
   return { feeds, mix, x: mixed ?? x, targets };
-}
-
-function backward(parts: Parts, x: Output, targets: Targets, scale: LossScale | undefined) {
-  const { graph, net, settings, weights, seed, classWeights } = parts;
-  const pass = forward(graph, net, x, weights, { training: true, seed });
-  const { logits, auxiliary, updates } = pass;
-  const loss = lossOf(graph, logits, targets, settings.batch, classWeights);
-  const slopes = auxiliary.map((scores, i) => {
-    const { slope } = lossOf(graph, scores, targets, settings.batch, classWeights);
-    return graph.add('Mul', 'loss/auxiliary', [slope, graph.float(net.auxiliary[i]!.weight)]);
-  });
-  const reads = [...weights.values()].filter((v) => v.trainable).map((v) => v.read);
-  const ways = [loss.slope, ...slopes].map((slope) => scale?.up(slope) ?? slope);
-  const raw = graph.gradients([logits, ...auxiliary], ways, reads);
-  const gradients = scale?.down(raw) ?? raw;
-  graph.spareReluInputs(pass.relus);
-  const correct = countCorrect(graph, logits, targets.labels);
-  return { gradients, updates, loss: loss.mean, correct, made: pass.made };
 }

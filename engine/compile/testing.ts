@@ -1,12 +1,13 @@
 import { isOp, topological, type Value } from '../ir/ir';
 import { size } from '../ir/shape';
 import { random } from '../random';
-import { type Output, TfGraph } from '../tensorflow/graph';
+import { type Operation, type Output, TfGraph } from '../tensorflow/graph';
 import { newSession, openTensorFlow } from '../tensorflow/runtime';
 import type { Feed, TfSession } from '../tensorflow/session';
 import { DataType } from '../tensorflow/tensor';
 import { emit } from './emit';
 import type { Pass } from './pass';
+import { assignAll } from './replicas';
 import { type Variable, Variables, writeVariables } from './variables';
 
 /** What stands at the leaves of a net: pictures [batch, ...shape] of its inputs, and the values of its weights. */
@@ -44,6 +45,8 @@ export interface Rig {
   /** int32 scalar, fed at every run of a training pass. */
   readonly step: Output;
   readonly outputs: readonly Output[];
+  /** What moves the running statistics. */
+  readonly targets: readonly Operation[];
 }
 
 export function rig(roots: readonly Value[], training: boolean, batch: number): Rig {
@@ -71,7 +74,8 @@ export function rig(roots: readonly Value[], training: boolean, batch: number): 
   emit(pass, values);
   // a result may be an input itself, which TensorFlow does not fetch where it is fed
   const outputs = roots.map((v) => graph.add('Identity', 'result', [made.get(v)!]));
-  return { graph, session: newSession(tf, graph), inputs, variables, pass, step, outputs };
+  const targets = assignAll(graph, pass.updates);
+  return { graph, session: newSession(tf, graph), inputs, variables, pass, step, outputs, targets };
 }
 
 export const feedStep = ({ step }: Rig, n: number): Feed => ({
@@ -112,7 +116,7 @@ export async function compute(
     const named = [...r.variables].map(([v, { name }]) => [name, numbers.get(v)!] as const);
     await writeVariables(r.session, variables, new Map(named));
     const feeds = [...feedsOf(r, numbers, batch), feedStep(r, step)];
-    const bytes = await r.session.run({ feeds, fetches: r.outputs, targets: r.pass.updates });
+    const bytes = await r.session.run({ feeds, fetches: r.outputs, targets: r.targets });
     const kept = await r.session.run({ fetches: variables.map((v) => v.read) });
     return {
       outputs: bytes.map((b) => new Float32Array(b)),

@@ -92,6 +92,7 @@ export function loadCApi(library: Library) {
     addGradients: f(
       'void TF_AddGradients(void *graph, TF_Output *y, int ny, TF_Output *x, int nx, TF_Output *dx, void *status, void *dy)',
     ),
+    operationDevice: f('const char *TF_OperationDevice(void *operation)'),
     operationType: f('const char *TF_OperationOpType(void *operation)'),
     consumerCount: f('int TF_OperationOutputNumConsumers(TF_Output output)'),
     consumers: f('int TF_OperationOutputConsumers(TF_Output output, void *consumers, int count)'),
@@ -99,6 +100,12 @@ export function loadCApi(library: Library) {
     updateEdge: optional(
       f,
       'void TF_UpdateEdge(void *graph, TF_Output source, TF_Input target, void *status)',
+    ),
+    nextOperation: f('void *TF_GraphNextOperation(void *graph, _Inout_ size_t *position)'),
+    /** Not in every build of the library: undefined there. */
+    setRequestedDevice: optional(
+      f,
+      'void TF_SetRequestedDevice(void *graph, void *operation, const char *device)',
     ),
     newSessionOptions: f('void *TF_NewSessionOptions()'),
     deleteSessionOptions: f('void TF_DeleteSessionOptions(void *options)'),

@@ -23,6 +23,9 @@ export class TfGraph {
   /** Stepwise constants (axes, shapes, zeros) recur in every layer: each is made once. */
   readonly #constants = new Map<string, Output>();
 
+  /** Position of the last operation that was gone through. */
+  #seen = 0;
+
   constructor(readonly c: CApi) {
     this.pointer = c.newGraph();
   }
@@ -116,6 +119,32 @@ export class TfGraph {
       return c.readOutputs(memory, count);
     } finally {
       c.free(memory);
+    }
+  }
+
+  /**
+   * Places all operations that `make` adds on a device, such as `/device:GPU:1`; constants stay free, as others share
+   * them. Where the library cannot place, TensorFlow chooses.
+   */
+  onDevice<T>(device: string, make: () => T): T {
+    const place = this.c.setRequestedDevice;
+    for (const _ of this.#unseen());
+    const made = make();
+    for (const operation of this.#unseen()) {
+      if (this.c.operationType(operation) !== 'Const') place?.(this.pointer, operation, device);
+    }
+    return made;
+  }
+
+  /** Operations that this has not gone through before. */
+  *#unseen(): Generator<Pointer> {
+    for (;;) {
+      const position = [this.#seen];
+      const operation: Pointer = this.c.nextOperation(this.pointer, position);
+      // the position after the last one would pass over the next that is added
+      if (!operation) return;
+      this.#seen = position[0]!;
+      yield operation;
     }
   }
 

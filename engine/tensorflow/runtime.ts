@@ -23,6 +23,8 @@ export interface TensorFlow {
     /** Bytes that a GPU gives to TensorFlow. */
     readonly memory?: number | undefined;
   };
+  /** The same by TensorFlow's names; a batch is shared among them. */
+  readonly devices: readonly string[];
 }
 
 /** What a net is computed in when its precision is mixed. */
@@ -47,7 +49,7 @@ export function openTensorFlow(start = process.cwd()): TensorFlow {
   const config = { intra: threads, inter: 2 };
   loaded = quietly(() => {
     const c = load(library);
-    return { c, library, config, version: c.version(), device: findDevice(c, config) };
+    return { c, library, config, version: c.version(), ...findDevices(c, config) };
   });
   giveBackPages([library.framework, library.main]);
   return loaded;
@@ -69,20 +71,26 @@ function load(library: Library): CApi {
   }
 }
 
-function findDevice(c: CApi, config: SessionConfig): TensorFlow['device'] {
+function findDevices(c: CApi, config: SessionConfig): Pick<TensorFlow, 'device' | 'devices'> {
   const session = new TfSession(new TfGraph(c), configProto(config));
-  const gpu = session.devices().find((d) => d.type === 'GPU');
+  const found = session.devices().filter((d) => d.type === 'GPU');
   session.close();
-  if (gpu) return { kind: 'gpu', name: gpuName(gpu.memory), memory: gpu.memory };
-  return { kind: 'cpu', name: `CPU · ${config.intra} ${config.intra === 1 ? 'thread' : 'threads'}` };
+  if (found.length === 0) {
+    const name = `CPU · ${config.intra} ${config.intra === 1 ? 'thread' : 'threads'}`;
+    return { device: { kind: 'cpu', name }, devices: ['/device:CPU:0'] };
+  }
+  const memory = Math.min(...found.map((d) => d.memory));
+  const name = gpuName(memory, found.length);
+  return { device: { kind: 'gpu', name, memory }, devices: found.map((_, i) => `/device:GPU:${i}`) };
 }
 
-function gpuName(memory: number): string {
+function gpuName(memory: number, count: number): string {
   const [first] = gpus();
   const gib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
-  return first
+  const name = first
     ? `${first.name} · ${gib(first.free)} of ${gib(first.total)} GiB free`
     : `GPU · ${gib(memory)} GiB`;
+  return count > 1 ? `${count} × ${name}` : name;
 }
 
 export const newSession = (tf: TensorFlow, graph: TfGraph, own: Partial<SessionConfig> = {}): TfSession =>
