@@ -32,10 +32,15 @@ export function startOptions(args: Args, runs: string): StartOptions {
   return { freeze, classifierOnly, ...(run && { from: { run, checkpoint: checkpoint ?? 'last' } }) };
 }
 
-/** The folder of a run that is named by it, or by its name in the folder of runs. @throws UserError `cli/no-such-run` */
-export function findRun(name: string, runs: string): string {
+/**
+ * The folder of a run that is named by it, or by its name in the folder of runs.
+ *
+ * @param marks files that only such a folder has
+ * @throws UserError `cli/no-such-run`
+ */
+export function findRun(name: string, runs: string, marks: readonly string[] = ['graph.json']): string {
   const places = [resolve(name), resolve(runs, name)];
-  const found = places.find((folder) => existsSync(join(folder, 'graph.json')));
+  const found = places.find((folder) => marks.some((mark) => existsSync(join(folder, mark))));
   if (found) return found;
   throw new UserError(
     'cli/no-such-run',

@@ -44,7 +44,7 @@ function document(epochs: number): string {
   writeFileSync(
     file,
     JSON.stringify({
-      ...{ format: 'convloom', version: 2, name: 'tiny' },
+      ...{ format: 'convloom', version: 3, name: 'tiny' },
       nodes: {
         in: { type: 'input', params: { shape: [8, 8, 1] } },
         conv: { type: 'conv2d', params: { filters: 4, kernel: 3 } },

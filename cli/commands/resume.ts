@@ -17,7 +17,7 @@ export const resume = defineCli({
   args: z.object({ run: z.string().min(1, 'needs a run folder') }),
 
   async run({ run }, terminal) {
-    const folder = findRun(run, runsFolder());
+    const folder = findRun(run, runsFolder(), ['graph.json', 'job.json']);
     if (existsSync(jobFileOf(folder))) return jobToEnd(folder, terminal);
     return runToEnd((control) => continueRun(folder, control), terminal);
   },
