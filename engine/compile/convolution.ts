@@ -72,9 +72,10 @@ export const depthwiseConv2d: Emit<'depthwiseConv2d'> = (pass, [x, kernel], v, n
 
 /**
  * By convolutions of maps, as Conv3D has no gradient in TensorFlow's C++ library: frames are folded into the batch, and
- * the frames that a kernel sees lie behind one another as channels.
+ * the frames that a kernel sees lie behind one another as channels. A kernel over time alone is one convolution.
  */
 export const conv3d: Emit<'conv3d'> = (pass, [x, kernel], v, name) => {
+  if (isOverTime(v)) return overTime(pass, x!, kernel!, v, name);
   const { graph } = pass;
   const { kernel: k, stride, pads, dilation, groups } = v.attrs;
   const [t, h, w, c] = v.inputs[0]!.shape as readonly [number, number, number, number];
@@ -120,6 +121,29 @@ export const conv3d: Emit<'conv3d'> = (pass, [x, kernel], v, name) => {
     graph.ints([-1, frames, v.shape[1]!, v.shape[2]!, filters]),
   ]);
 };
+
+const isOverTime = ({ attrs: { kernel, stride, pads } }: Value<'conv3d'>): boolean =>
+  [kernel, stride].every((n) => n[1] * n[2] === 1) && pads.slice(2).every((p) => p === 0);
+
+/** Each frame as one row of pixels: the kernel [kt, 1] slides down the rows. */
+function overTime(pass: Pass, x: Output, kernel: Output, v: Value<'conv3d'>, name: string): Output {
+  const { graph } = pass;
+  const { kernel: k, stride, pads, dilation } = v.attrs;
+  const [t, h, w, c] = v.inputs[0]!.shape as readonly [number, number, number, number];
+  const rows = graph.add('Reshape', `${name}/rows`, [x, graph.ints([-1, t, h * w, c])]);
+  const taps = graph.add('Reshape', `${name}/taps`, [
+    kernel,
+    graph.ints([k[0], 1, ...v.inputs[1]!.shape.slice(3)]),
+  ]);
+  const attrs = {
+    kernel: [k[0], 1] as const,
+    stride: [stride[0], 1] as const,
+    pads: [pads[0], pads[1], 0, 0] as const,
+    dilation: [dilation[0], 1] as const,
+  };
+  const y = dense2d(pass, rows, taps, attrs, [t, h * w, c], name);
+  return graph.add('Reshape', `${name}/video`, [y, graph.ints([-1, ...v.shape])]);
+}
 
 const sum = (graph: TfGraph, parts: readonly Output[], name: string): Output =>
   parts.length === 1 ? parts[0]! : graph.add('AddN', `${name}/sum`, [parts]);
