@@ -8,19 +8,43 @@ export interface SessionConfig {
   readonly devices?: Readonly<Partial<Record<'CPU' | 'GPU', number>>>;
   /** What convolutions and products are computed in, where it is not 32 bits. */
   readonly mixed?: Mixed | undefined;
+  /** What TensorFlow rewrites in a graph before it runs it for the first time; left out, all that it can. */
+  readonly rewrites?: 'all' | 'fusions' | undefined;
 }
 export type Mixed = 'bfloat16' | 'float16';
 
 /** RewriterConfig's switch for each: auto_mixed_precision_onednn_bfloat16 (CPU), auto_mixed_precision (GPU). */
 const SWITCH: Readonly<Record<Mixed, number>> = { bfloat16: 31, float16: 23 };
-const ON = 1;
+const [ON, OFF] = [1, 2];
+
+/**
+ * RewriterConfig without all but the remapper, which fuses a convolution with the layers behind it in a net in use:
+ * layout, constants, arithmetic, dependencies, loops, functions, shapes, allocator and pins are off (2), memory is left
+ * as it is (4: 1), one round (12: 1). On a CPU the rest makes no step faster and the first one wait, see
+ * docs/performance.md.
+ */
+const FUSIONS_ONLY = [
+  ...[1, 3, 7, 8, 9, 10, 13, 15, 18].flatMap((field) => number(field, OFF)),
+  ...number(4, 1),
+  ...number(12, 1),
+];
 
 /**
  * TensorFlow's ConfigProto, by hand: a few fields of a stable message need no protobuf library.
  *
  * @see tensorflow/core/protobuf/config.proto, fields 1, 2, 5, 6.4, 7 and 10.10; rewriter_config.proto
  */
-export function configProto({ intra, inter, devices = {}, mixed }: SessionConfig): Uint8Array {
+export function configProto({
+  intra,
+  inter,
+  devices = {},
+  mixed,
+  rewrites = 'all',
+}: SessionConfig): Uint8Array {
+  const rewriter = [
+    ...(rewrites === 'fusions' ? FUSIONS_ONLY : []),
+    ...(mixed ? number(SWITCH[mixed], ON) : []),
+  ];
   return Uint8Array.from([
     ...Object.entries(devices).flatMap(([type, count]) =>
       message(1, [...text(1, type), ...number(2, count)]),
@@ -29,11 +53,13 @@ export function configProto({ intra, inter, devices = {}, mixed }: SessionConfig
     ...number(5, inter),
     ...message(6, number(4, 1)), // allow_growth: take the GPU's memory as it is needed
     ...number(7, 1), // allow_soft_placement: an op without a GPU kernel runs on the CPU
-    ...(mixed ? message(10, message(10, number(SWITCH[mixed], ON))) : []),
+    ...(rewriter.length > 0 ? message(10, message(10, rewriter)) : []),
   ]);
 }
 
-const number = (field: number, value: number): number[] => [...varint(field << 3), ...varint(value)];
+function number(field: number, value: number): number[] {
+  return [...varint(field << 3), ...varint(value)];
+}
 const message = (field: number, bytes: readonly number[]): number[] => [
   ...varint((field << 3) | 2),
   ...varint(bytes.length),

@@ -35,4 +35,12 @@ describe("a session's config", () => {
     const float16 = [82, 5, 82, 3, 0xb8, 0x01, 1];
     expect([...configProto({ intra: 4, inter: 2, mixed: 'float16' })]).toEqual([...plain, ...float16]);
   });
+
+  it('leaves only fusions on where it is asked to', () => {
+    // layout 1, constants 3, arithmetic 7 and so on: 2 is OFF; memory 4 and rounds 12: 1
+    const off = [1, 3, 7, 8, 9, 10, 13, 15].flatMap((field) => [field << 3, 2]);
+    const rewriter = [...off, 0x90, 0x01, 2, 32, 1, 96, 1];
+    const bytes = [...configProto({ intra: 4, inter: 2, rewrites: 'fusions' })];
+    expect(bytes).toEqual([...plain, 82, rewriter.length + 2, 82, rewriter.length, ...rewriter]);
+  });
 });

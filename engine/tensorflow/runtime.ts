@@ -94,4 +94,7 @@ function gpuName(memory: number, count: number): string {
 }
 
 export const newSession = (tf: TensorFlow, graph: TfGraph, own: Partial<SessionConfig> = {}): TfSession =>
-  new TfSession(graph, configProto({ ...tf.config, ...own }));
+  new TfSession(
+    graph,
+    configProto({ ...tf.config, rewrites: tf.device.kind === 'gpu' ? 'all' : 'fusions', ...own }),
+  );
