@@ -18,6 +18,8 @@ const NodeRecord = z.strictObject({
   params: z.record(z.string(), z.unknown()),
   /** The user's own name for it; the kind gives one where there is none. */
   label: z.string().max(200).optional(),
+  /** Left out of the net, while it stays where it is drawn: what feeds its first wired input goes on behind it. */
+  bypassed: z.literal(true).optional(),
   /** Pixels on the canvas. A node without one is laid out when the document is opened. */
   position: z.strictObject({ x: Finite, y: Finite }).optional(),
 });
