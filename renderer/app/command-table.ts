@@ -17,6 +17,8 @@ import {
 import { type AppCommand, handled, isEnabled } from './commands';
 import { exportJson, newFile, openFile, save } from './files';
 import { focusFind } from './find';
+import { nodeCommands } from './node-commands';
+import { selectCommands } from './select-commands';
 import { useSession } from './session';
 import { useEditor } from './store';
 import { nextTheme } from './theme';
@@ -193,6 +195,8 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
   { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Selection', commands: onCanvas(selectCommands) },
+  { title: 'Nodes', commands: onCanvas(nodeCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },
   { title: 'View', commands: view },
   { title: 'Compare', commands: compare },

@@ -23,8 +23,11 @@ interface FaceProps {
 }
 
 const Face = memo(function Face({ path, data, selected }: FaceProps) {
-  const { category, composite, problem, inside } = data;
-  const tone = [composite && 'block', selected && 'sel', problem && `has-${problem}`, inside && 'inside']
+  const { category, composite, problem, inside, bypassed } = data;
+  const tone = [
+    ...[composite && 'block', selected && 'sel', problem && `has-${problem}`, inside && 'inside'],
+    bypassed && 'bypassed',
+  ]
     .filter(Boolean)
     .join(' ');
   return (
@@ -33,7 +36,8 @@ const Face = memo(function Face({ path, data, selected }: FaceProps) {
         <Glyph category={category} />
         <span className="node-title">{data.title}</span>
         {problem && <ProblemSign severity={problem} explanation={data.explanation} />}
-        {composite && <OpenButton path={path} title={data.title} />}
+        {bypassed && <span className="node-off">bypassed</span>}
+        {composite && !bypassed && <OpenButton path={path} title={data.title} />}
       </div>
       <div className="node-words">
         <span className="node-detail" title={data.detail}>
