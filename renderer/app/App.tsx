@@ -31,6 +31,7 @@ import { useShortcuts } from './use-shortcuts';
 import { useSignals } from './use-signals';
 import { useStart } from './use-start';
 import './app.css';
+import './narrow.css';
 
 /** Nothing before it is known what to show, so that no key meets a graph that is about to be replaced. */
 export function App() {
