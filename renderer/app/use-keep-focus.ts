@@ -28,7 +28,8 @@ export function useKeepFocus(): void {
       // what comes next may take the focus itself: a dialog, a list, a title
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
-          const lost = document.activeElement === document.body && performance.now() - pointer > POINTER;
+          const lost =
+            document.activeElement === document.body && !inDialog() && performance.now() - pointer > POINTER;
           if (lost) heir(last)?.focus({ preventScroll: true });
         }),
       );
@@ -46,6 +47,9 @@ export function useKeepFocus(): void {
   }, []);
 }
 
+/** A dialog keeps the focus by itself. */
+const inDialog = (): boolean =>
+  document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
 const canvas = (): HTMLElement | null => document.querySelector<HTMLElement>('section[data-canvas]');
 
 /** Of a node that is gone the nearest that is left; of anything else the canvas, or the page in its place. */

@@ -158,10 +158,7 @@ function useDoubleClick() {
   return useCallback(
     (event: MouseEvent) => {
       const target = event.target as Element;
-      if (
-        target.closest('.react-flow__pane') &&
-        !target.closest('.react-flow__node, .react-flow__edge, .area, .memo')
-      ) {
+      if (target.closest('.react-flow__pane') && !target.closest('.react-flow__node, .react-flow__edge')) {
         const at = { x: event.clientX, y: event.clientY };
         canvas().set({ popup: { sort: 'add', at, place: centredAt(screenToFlowPosition(at)) } });
       }

@@ -1,5 +1,5 @@
 import { useStoreApi, ViewportPortal } from '@xyflow/react';
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { colourFrame, deleteFrame, renameFrame } from '../../engine/graph/commands/frames';
 import { FRAME_COLOURS } from '../../engine/graph/document';
 import { useEditor } from '../app/store';
@@ -162,5 +162,7 @@ function useDrag(nodes: readonly string[], settle: () => void) {
     },
     onPointerUp: end,
     onPointerCancel: end,
+    // on the ground it would add a node
+    onDoubleClick: (e: MouseEvent) => e.stopPropagation(),
   };
 }
