@@ -90,5 +90,5 @@ export function documentOf(
     schedule: { type: 'constant' },
     precision,
   };
-  return GraphDocument.parse({ format: 'convloom', version: 3, name: net.id, nodes, edges, training });
+  return GraphDocument.parse({ format: 'convloom', version: 4, name: net.id, nodes, edges, training });
 }

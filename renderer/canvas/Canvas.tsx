@@ -20,10 +20,12 @@ import { canvas } from './canvas-state';
 import { EmptyHint } from './EmptyHint';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
+import { Frames } from './Frames';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';
 import { GRID } from './geometry';
+import { Notes } from './Notes';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
 import { usePreviewFlow } from './preview-flow';
@@ -74,6 +76,8 @@ function Surface() {
       <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         <Detail box={box} />
+        <Frames flow={flow} settle={changes.onDragStop} />
+        <Notes />
         <GestureLayer />
       </GraphView>
       <EmptyHint />

@@ -99,7 +99,7 @@ function toNode(path: string, d: Drawn, { selected, doc }: Scene, marks: Marks):
     deletable: false,
     ...(parentId !== undefined && { parentId }),
     ...(open && { dragHandle: '.frame-head', style: { pointerEvents: 'none' as const } }),
-    ariaLabel: spoken(data, n),
+    ariaLabel: spoken(data, n) + (doc.nodes[path]?.note ? '. Has a note' : ''),
     domAttributes: { 'data-testid': `node-${path}` } as NonNullable<FlowNode['domAttributes']>,
     handles: [
       ...ports.map((id, i) => ({

@@ -42,7 +42,7 @@ export function useDrag(held: Places, setHeld: (held: Places) => void) {
         else commit(places);
         hold(NONE);
         useGestures.setState({ copies: NO_COPIES });
-        [dragging, copying] = [false, false];
+        [dragging, copying, broken] = [false, false, false];
       },
     };
   }, [setHeld]);

@@ -3,7 +3,7 @@ import { useEditor } from '../app/store';
 import type { Point } from './geometry';
 import { type MenuRequest, useGestures } from './gesture-state';
 
-const OVERLAYS = '.overview, .totals, .fault-card, .picker, .crumbs, .empty-hint, input, [role="menu"]';
+const OVERLAYS = '.overview, .totals, .fault-card, .picker, .crumbs, .memo, input, [role="menu"]';
 
 /** The menu of the right button, and of the menu key or Shift F10: on a node, a wire, or the ground. */
 export function useMenu() {

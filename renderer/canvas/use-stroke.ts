@@ -14,7 +14,7 @@ const STEP = 8;
 const FINE = 3;
 
 const GROUND = '.react-flow__pane, .react-flow__edges';
-const OVERLAYS = '.overview, .totals, .fault-card, .picker, .crumbs, button, input';
+const OVERLAYS = '.overview, .totals, .fault-card, .picker, .crumbs, .memo, button, input';
 
 type Press = Pick<PointerEvent, 'button' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
 

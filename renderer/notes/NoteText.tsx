@@ -1,0 +1,47 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+
+interface NoteTextProps {
+  readonly label: string;
+  readonly value: string;
+  /** Keeps what was written. @param byKey whether the focus has nowhere to go yet */
+  onDone(text: string, byKey: boolean): void;
+}
+
+/** The text of a note while it is written. Leaving it, Escape and Ctrl Enter keep what was typed; undo brings back. */
+export function NoteText({ label, value, onDone }: NoteTextProps) {
+  const [text, setText] = useState(value);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const done = useRef(false);
+  useEffect(() => {
+    done.current = false;
+    const element = field.current;
+    element?.focus({ preventScroll: true });
+    element?.setSelectionRange(element.value.length, element.value.length);
+  }, []);
+  const finish = (byKey: boolean) => {
+    if (done.current) return;
+    done.current = true;
+    onDone(text, byKey);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const leaves = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey));
+    if (!leaves) return;
+    event.preventDefault();
+    finish(true);
+  };
+  return (
+    <textarea
+      ref={field}
+      className="note-text"
+      aria-label={label}
+      placeholder="Markdown: # heading, **bold**, - list"
+      maxLength={20_000}
+      value={text}
+      rows={3}
+      spellCheck={false}
+      onChange={(e) => setText(e.target.value)}
+      onBlur={() => finish(false)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
