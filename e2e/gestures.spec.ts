@@ -152,7 +152,7 @@ test('a stroke cuts wires, Alt puts down copies with their wires, the end of a w
 
 test('nodes are bypassed, taken out and swapped, and the keys lead along the wires', async () => {
   const totals = page.getByTestId('totals');
-  const before = await totals.innerText();
+  const before = (await totals.textContent()) ?? '';
   await node(page, 'left').click();
   await page.keyboard.press('m');
   await expect(node(page, 'left')).toHaveAttribute('aria-label', /bypassed/);
