@@ -67,6 +67,12 @@ export const GraphDocument = z.strictObject({
     .prefault({}),
   reference: Reference.optional(),
 });
+/** The order of a record's fields in a saved file; an edit may have put them in another. */
+export const recordFields: Readonly<Record<string, readonly string[]>> = {
+  nodes: Object.keys(NodeRecord.shape),
+  groups: Object.keys(Group.shape),
+  notes: Object.keys(Note.shape),
+};
 export type GraphDocument = z.infer<typeof GraphDocument>;
 export type NodeRecord = z.infer<typeof NodeRecord>;
 export type EdgeRecord = z.infer<typeof EdgeRecord>;

@@ -26,6 +26,8 @@ function Menu({ menu, focus }: { readonly menu: MenuRequest; focus(): void }) {
   };
   const onClosed = (event: Event) => {
     event.preventDefault();
+    // asked for again elsewhere: the next one has the focus now
+    if (useGestures.getState().menu) return;
     if (menu.back?.isConnected && menu.back !== document.body) menu.back.focus({ preventScroll: true });
     else focus();
     void chosen.current?.run();
@@ -47,6 +49,8 @@ function Menu({ menu, focus }: { readonly menu: MenuRequest; focus(): void }) {
           aria-label={NAMES[menu.on]}
           onCloseAutoFocus={onClosed}
           onContextMenu={(e) => e.preventDefault()}
+          // its letters find entries; they are no commands of the canvas or the window
+          onKeyDown={(e) => e.stopPropagation()}
         >
           <Align commands={alignEntries(menu)} pick={pick} />
           {groups.map((group, i) => (

@@ -13,7 +13,6 @@ const STEP = 8;
 /** Pixels of the pointer that make a new point of the stroke. */
 const FINE = 3;
 
-const GROUND = '.react-flow__pane, .react-flow__edges';
 const OVERLAYS = '.overview, .totals, .fault-card, .picker, .crumbs, .memo, button, input';
 
 type Press = Pick<PointerEvent, 'button' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
@@ -39,7 +38,10 @@ export function useStroke() {
       onPointerDownCapture(event: PointerEvent<HTMLElement>) {
         const chosen = useGestures.getState().tool;
         const target = event.target as Element;
-        const ground = target.closest(chosen ? '.react-flow' : GROUND) && !target.closest(OVERLAYS);
+        const ground =
+          target.closest('.react-flow__pane') &&
+          !target.closest(OVERLAYS) &&
+          (chosen || !target.closest('.react-flow__node'));
         const tool = ground ? (event.button === 0 && chosen) || toolOf(event, isMac()) : null;
         if (!tool || drawing) return;
         event.stopPropagation();
