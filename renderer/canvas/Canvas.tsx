@@ -32,7 +32,7 @@ import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
-import { useFlow } from './use-flow';
+import { selectAlone, useFlow } from './use-flow';
 import { useCanvasGestures } from './use-gestures';
 import { useKeys } from './use-keys';
 import { SMALLEST, useView } from './use-view';
@@ -107,6 +107,7 @@ function GraphView({ flow, onDragStart, onDragStop, children, ...handlers }: Gra
       {...SETTINGS}
       nodes={flow.nodes as FlowNode[]}
       edges={flow.wires as FlowWire[]}
+      onNodeClick={selectAlone}
       onNodeDragStart={onDragStart}
       onSelectionDragStart={onDragStart}
       onNodeDragStop={onDragStop}

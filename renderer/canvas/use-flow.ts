@@ -1,5 +1,5 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { analysisOf, useDocument, useEditor, useHints, useProblems } from '../app/store';
 import { buildFlow } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
@@ -52,6 +52,13 @@ function useChanges(held: ReadonlyMap<string, Point>, setHeld: (held: ReadonlyMa
   );
   const onEdgesChange = useCallback((changes: EdgeChange<FlowWire>[]) => select(changes, 'edges'), []);
   return { onNodesChange, onEdgesChange, onDragStart: drag.start, onDragStop: drag.stop };
+}
+
+/** A plain click on one of several selected nodes, which React Flow lets be, selects that one. */
+export function selectAlone(event: MouseEvent, { id }: Pick<FlowNode, 'id'>): void {
+  if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+  const { selection, select: set } = useEditor.getState();
+  if (selection.nodes.length + selection.edges.length > 1) set({ nodes: [id] });
 }
 
 type Select = { readonly type: string; readonly id?: string; readonly selected?: boolean };
