@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { DropdownMenu } from 'radix-ui';
 import { Fragment, type ReactNode, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import type { AppCommand } from '../app/commands';
 import { formatShortcut, isMac } from '../app/keys';
 import { centredAt } from './add-kind';
@@ -36,9 +37,13 @@ function Menu({ menu, focus }: { readonly menu: MenuRequest; focus(): void }) {
   const groups = menuFor(menu, (at) => centredAt(screenToFlowPosition(at)));
   return (
     <DropdownMenu.Root open onOpenChange={(open) => open || close()} modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <span className="menu-anchor" style={{ left: menu.at.x, top: menu.at.y }} aria-hidden="true" />
-      </DropdownMenu.Trigger>
+      {createPortal(
+        <DropdownMenu.Trigger asChild>
+          <span className="menu-anchor" style={{ left: menu.at.x, top: menu.at.y }} aria-hidden="true" />
+        </DropdownMenu.Trigger>,
+        // the canvas is a container, from which fixed places would count
+        document.body,
+      )}
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className="context-menu"

@@ -63,7 +63,7 @@ function ToolHint() {
   const wires = `${cutting} ${cutting === 1 ? 'wire' : 'wires'} will be cut.`;
   return (
     <p className="tool-hint" role="status" data-testid="tool-hint">
-      {drawing && tool === 'cut' && cutting > 0 ? wires : HINTS[tool]} <kbd>Esc</kbd> lets it be.
+      {drawing && tool === 'cut' && cutting > 0 ? wires : HINTS[tool]} <kbd>Esc</kbd> cancels.
     </p>
   );
 }

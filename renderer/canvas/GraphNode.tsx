@@ -26,7 +26,12 @@ interface FaceProps {
 const Face = memo(function Face({ path, data, selected }: FaceProps) {
   const { category, composite, problem, inside, bypassed } = data;
   const tone = [
-    ...[composite && !bypassed && 'block', selected && 'sel', problem && `has-${problem}`, inside && 'inside'],
+    ...[
+      composite && !bypassed && 'block',
+      selected && 'sel',
+      problem && `has-${problem}`,
+      inside && 'inside',
+    ],
     bypassed && 'bypassed',
   ]
     .filter(Boolean)
