@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { elaborate } from '../engine/analysis/elaborate';
 import { TrainingProgram } from '../engine/compile/program';
 import type { DataSet } from '../engine/data/describe';
@@ -12,6 +12,7 @@ interface Task {
   readonly net: BenchNet;
   readonly momentum: number;
   readonly precision?: 'float32' | 'mixed';
+  readonly recompute?: boolean;
   readonly data: string;
   readonly firstWeights: string;
 }
@@ -40,29 +41,39 @@ function readData({ net, data }: Task): DataSet {
   return { info, train: split, test };
 }
 
-/** The file of first weights over the trainable variables, in the order of the nodes. */
+/** Bytes of first weights that are in memory at once: what sets a net up is no part of what training it takes. */
+const PIECE = 2 ** 24;
+
+/** The file of first weights into the trainable variables, in the order of the nodes. */
 async function setWeights(program: TrainingProgram, { net, firstWeights }: Task): Promise<void> {
-  const bytes = readFileSync(firstWeights);
-  const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  const values = await program.read();
   const trainable = program.variables.filter((v) => v.trainable);
-  let at = 0;
-  for (const { id } of net.nodes) {
-    for (const v of trainable.filter(({ name }) => name.startsWith(`${id}/`))) {
-      values.set(v.name, floats.slice(at, at + size(v.shape)));
-      at += size(v.shape);
-    }
+  const ordered = net.nodes.flatMap(({ id }) => trainable.filter(({ name }) => name.startsWith(`${id}/`)));
+  const parameters = ordered.reduce((sum, v) => sum + size(v.shape), 0);
+  const file = openSync(firstWeights, 'r');
+  const floats = fstatSync(file).size / 4;
+  if (parameters !== floats) throw new Error(`${floats} first weights for ${parameters} parameters`);
+  let piece = new Map<string, Float32Array>();
+  let bytes = 0;
+  for (const [i, v] of ordered.entries()) {
+    const values = new Float32Array(size(v.shape));
+    readSync(file, values);
+    piece.set(v.name, values);
+    bytes += values.byteLength;
+    if (bytes < PIECE && i + 1 < ordered.length) continue;
+    await program.writeSome(piece);
+    piece = new Map();
+    bytes = 0;
   }
-  if (at !== floats.length) throw new Error(`${floats.length} first weights for ${at} parameters`);
-  await program.write(values);
+  closeSync(file);
 }
 
 export const loadRuntime = (): TensorFlow => openTensorFlow();
 
-/** What the peer protocol asks for: a step on batch `i`, wrapped around at the end of the data. */
-export async function prepare(tf: TensorFlow, task: Task) {
-  const { batch, learningRate, input } = task.net;
-  const doc = documentOf(task.net, task.momentum, task.precision);
+/** The net with its first weights, its data, and the batches that rounds go through again and again. */
+async function programOf(tf: TensorFlow, task: Task) {
+  const { batch, input } = task.net;
+  const { net, momentum, precision = 'float32', recompute = false } = task;
+  const doc = documentOf(net, momentum, { precision, recompute });
   const data = readData(task);
   const bytes = Array<number>(input.at(-1)!).fill(127.5); // to -1..1, as the other peers do
   const scale = { mean: bytes, deviation: bytes };
@@ -72,10 +83,31 @@ export async function prepare(tf: TensorFlow, task: Task) {
   await setWeights(program, task);
   const batches = Math.floor(data.train.count / batch);
   const indicesOf = (i: number) => Int32Array.from({ length: batch }, (_, k) => (i % batches) * batch + k);
-  return {
+  const trainable = program.variables.filter((v) => v.trainable);
+  const answers = {
     about: { TensorFlow: tf.version, device: tf.device.name },
-    trainableParameters: program.variables.filter((v) => v.trainable).reduce((n, v) => n + size(v.shape), 0),
-    step: async (i: number) => (await program.step(indicesOf(i), i + 1, learningRate)).loss,
+    trainableParameters: trainable.reduce((n, v) => n + size(v.shape), 0),
     close: () => program.close(),
   };
+  return { program, indicesOf, answers };
+}
+
+/** What the peer protocol asks for: a training step on batch `i`, wrapped around at the end of the data. */
+export async function prepare(tf: TensorFlow, task: Task) {
+  const { program, indicesOf, answers } = await programOf(tf, task);
+  const { learningRate } = task.net;
+  return {
+    ...answers,
+    step: async (i: number) => (await program.step(indicesOf(i), i + 1, learningRate)).loss,
+  };
+}
+
+/** The same of the net in use: the mean loss of batch `i`. */
+export async function prepareUse(tf: TensorFlow, task: Task) {
+  const { program, indicesOf, answers } = await programOf(tf, task);
+  const step = async (i: number) => {
+    const { losses } = await program.evaluate('train', indicesOf(i));
+    return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  };
+  return { ...answers, step };
 }

@@ -134,7 +134,7 @@ it('F10', 'training has a default for every setting', () => {
     augment: { flip: false, crop: 0, mixup: 0, cutmix: 0 },
     loss: { smoothing: 0, classes: 'equal' },
     clip: { norm: 0, value: 0 },
-    ...{ accumulate: 1, average: 0, precision: 'float32' },
+    ...{ accumulate: 1, average: 0, precision: 'float32', recompute: false },
     watch: {
       ...{ metric: 'accuracy', patience: 0, plateau: 0, factor: 0.1, delta: 0 },
       ...{ best: false, every: 0 },

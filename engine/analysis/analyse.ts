@@ -53,7 +53,7 @@ export function analyse(
     elaboration,
     nodes,
     total,
-    memory: trainingMemory(elaboration, total, doc.training.batch, doc.training.optimizer),
+    memory: trainingMemory(elaboration, total, doc.training.batch, doc.training),
     field: elaboration.output && fields.get(elaboration.output.path),
     problems: elaboration.problems,
   };

@@ -47,6 +47,7 @@ function Menu({ menu, focus }: { readonly menu: MenuRequest; focus(): void }) {
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className="context-menu"
+          side="right"
           align="start"
           sideOffset={2}
           collisionPadding={8}
