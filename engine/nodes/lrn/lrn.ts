@@ -30,7 +30,7 @@ export const lrn = defineLayer({
       max: 1000,
       help: 'Factor of the sum of squares; Caffe, PyTorch and ONNX divide theirs by n',
     }),
-    beta: real(0.75, { title: 'Beta', max: 10 }),
+    beta: real(0.75, { title: 'Beta', help: 'Power of the sum that the value is divided by', max: 10 }),
   }),
   detail: (p) => words(`n = ${2 * p.radius + 1}`, `k = ${p.bias}`, `alpha ${p.alpha}`, `beta ${p.beta}`),
 
