@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
+import { augmentSheet } from './commands/augment';
 import { changeRun } from './commands/change';
 import { check } from './commands/check';
 import { data } from './commands/data';
@@ -34,6 +35,7 @@ const commands: readonly CliCommand[] = [
   rates,
   exportNet,
   data,
+  augmentSheet,
   fetchData,
 ] as never;
 
