@@ -36,7 +36,7 @@ export const videoResidual = defineComposite({
     stride: int(1, { title: 'Stride', max: 8, quick: [1, 2] }),
     form: choice('3d', ['3d', '2plus1d', '2d'], {
       title: 'Form',
-      help: '3×3×3; 1×3×3 then 3×1×1; or 1×3×3 alone, as in the late stages of MC3',
+      help: 'Kernels of 3×3×3; 1×3×3 then 3×1×1; or 1×3×3 alone, as in the late stages of MC3',
     }),
     ...normFields(),
   }),
