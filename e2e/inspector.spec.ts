@@ -37,6 +37,7 @@ test('tells what a change does before it is made, by keys, pointer and slider', 
   await filters.fill('*2');
   await filters.press('Enter');
   await expect(filters).toHaveValue('32');
+  await filters.blur();
   await press(page, 'Mod+Z');
   await expect(filters).toHaveValue('16');
 
@@ -75,6 +76,7 @@ test('sets a parameter of all selected nodes at once, each from its own value', 
   await expect(card()).toContainText('16, 32, 64 → 32, 64, 128');
   await filters.press('Enter');
   await expect(page.getByText('32, 64, 128')).toBeVisible();
+  await filters.blur();
   await press(page, 'Mod+Z');
   await expect(page.getByText('16, 32, 64')).toBeVisible();
 });

@@ -8,13 +8,17 @@ const MOST = 3;
 
 /** What a change would do, as figures of the node and of the whole net, and the faults that come of it. */
 export function EffectTable({ effect }: { readonly effect: Effect }) {
-  const { output, here, net, faults, mended } = effect;
+  const { output, here, net, works, faults, mended } = effect;
   if (isQuiet(effect)) return <p className="fcard-quiet">Changes no shape and no cost.</p>;
+  // what stands behind a fault counts for nothing: the sum over the net would seem to have become less
+  const broken = faults.some((p) => p.severity === 'error');
   const rows = [
-    { title: 'Parameters', here: here.params, net: net.params, format: formatCount },
-    { title: 'MACs', here: here.macs, net: net.macs, format: formatShort },
+    { title: 'Parameters', here: works ? here.params : undefined, net: net.params, format: formatCount },
+    { title: 'MACs', here: works ? here.macs : undefined, net: net.macs, format: formatShort },
     { title: 'Memory', here: undefined, net: net.memory, format: formatBytes },
-  ].filter((row) => [row.here, row.net].some((f) => f && f.before !== f.after));
+  ]
+    .map((row) => (broken ? { ...row, net: undefined } : row))
+    .filter((row) => [row.here, row.net].some((f) => f && f.before !== f.after));
   const several = rows.some((row) => row.here && row.here.before !== row.here.after);
   return (
     <div role="status">
@@ -29,7 +33,7 @@ export function EffectTable({ effect }: { readonly effect: Effect }) {
             <tr>
               <td />
               {several && <th scope="col">here</th>}
-              <th scope="col">whole net</th>
+              {!broken && <th scope="col">whole net</th>}
             </tr>
           </thead>
           <tbody>
@@ -37,10 +41,12 @@ export function EffectTable({ effect }: { readonly effect: Effect }) {
               <tr key={row.title}>
                 <th scope="row">{row.title}</th>
                 {several && <td>{row.here ? delta(row.here, row.format) : ''}</td>}
-                <td>
-                  {delta(row.net, row.format)}
-                  <small>{row.net.after === row.net.before ? '' : `to ${row.format(row.net.after)}`}</small>
-                </td>
+                {row.net && (
+                  <td>
+                    {delta(row.net, row.format)}
+                    <small>{row.net.after === row.net.before ? '' : `to ${row.format(row.net.after)}`}</small>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -57,7 +57,7 @@ function Grow({ path, channels, runs }: GrowProps) {
         text={String(to)}
         bad={refused}
         describedBy={why}
-        unit={`of ${channels} now`}
+        unit={`now ${channels}`}
         onCancel={() => setRefused(false)}
         onStep={(delta) => setTo(Math.max(channels + 1, to + delta))}
         onCommit={(text) => {

@@ -16,6 +16,8 @@ export interface Effect {
   readonly output: { readonly before: Shape | undefined; readonly after: Shape | undefined } | undefined;
   readonly here: { readonly params: Figure; readonly macs: Figure };
   readonly net: { readonly params: Figure; readonly macs: Figure; readonly memory: Figure };
+  /** Whether the nodes still have an output after the change; what they cost is not known else. */
+  readonly works: boolean;
   /** Faults that are there after the change and not before; and the other way round. */
   readonly faults: readonly Problem[];
   readonly mended: readonly Problem[];
@@ -47,6 +49,7 @@ export function effectOf(
       macs: figure(a.total, b.total, (c) => c.macs),
       memory: { before: a.memory.total, after: b.memory.total },
     },
+    works: paths.every((path) => shapeAt(b, path) !== undefined),
     faults: without(newFaults, oldFaults),
     mended: without(oldFaults, newFaults),
   };

@@ -44,7 +44,7 @@ export function mixedText(values: readonly unknown[]): string {
 
 /** Why a typed value was not taken, as what the field takes. */
 export function expectation(field: Field): string {
-  const range = 'min' in field ? `${formatCount(field.min)} to ${formatLimit(field.max)}` : '';
+  const range = 'min' in field ? `${formatLimit(field.min)} to ${formatLimit(field.max)}` : '';
   switch (field.control) {
     case 'int':
       return `Takes a whole number from ${range}.`;
@@ -68,7 +68,8 @@ export function expectation(field: Field): string {
       return 'Takes on or off.';
   }
 }
-const formatLimit = (n: number): string => (n >= 1e6 ? n.toExponential().replace('e+', 'e') : formatCount(n));
+const formatLimit = (n: number): string =>
+  n >= 1e6 || (n > 0 && n < 1e-3) ? n.toExponential().replace('e+', 'e') : formatCount(n);
 
 /** The value `delta` steps on, inside the field's range; undefined where the field has no steps. */
 export function stepValue(field: Field, value: unknown, delta: number): unknown {

@@ -21,7 +21,7 @@ export function Slider({ label, stops, value, unit, describedBy, ...on }: Slider
   return (
     <input
       type="range"
-      className="slider"
+      className={value === undefined ? 'slider mixed' : 'slider'}
       aria-label={`${label}, slider`}
       aria-describedby={describedBy}
       aria-valuetext={value === undefined ? 'mixed' : [value, unit].filter(Boolean).join(' ')}
