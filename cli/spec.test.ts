@@ -60,10 +60,10 @@ it('F2', 'format and version say what the file is', () => {
   ).toBe('file/not-a-graph');
 });
 it('F3', 'a newer file is refused and left as it is', async () => {
-  const text = saveDocument(base).replace('"version": 3', '"version": 4');
+  const text = saveDocument(base).replace('"version": 4', '"version": 5');
   const file = await fileWith(text);
   const { err } = await convloom('export', file, '--out', file);
-  expect(err).toContain('version 3');
+  expect(err).toContain('version 4');
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 it('F4', 'an unknown field is a fault, with its pointer', () => {
@@ -160,7 +160,7 @@ it('F13', 'saving is stable, in the order of the fields', () => {
   const text = saveDocument(openDocument(mixed));
   expect(text).toBe(saveDocument(base));
   expect(saveDocument(openDocument(text))).toBe(text);
-  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 3,\n {2}"name"[^\r]*\}\n$/);
+  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 4,\n {2}"name"[^\r]*\}\n$/);
   expect(text.split('\n').filter((l) => l.startsWith('    "e'))).toHaveLength(4); // three edges and `epochs`
 });
 it('F14', 'a kind is looked up in a closed table', () => {

@@ -19,6 +19,13 @@ import {
   toggleOpen,
 } from '../../engine/graph/commands/document';
 import { addEdge, deleteEdges, deleteSelection } from '../../engine/graph/commands/edges';
+import {
+  colourFrame,
+  deleteFrame,
+  frameNodes,
+  renameFrame,
+  unframeNodes,
+} from '../../engine/graph/commands/frames';
 import { insertNode } from '../../engine/graph/commands/insert';
 import {
   addNode,
@@ -31,6 +38,7 @@ import {
   setParam,
   setParams,
 } from '../../engine/graph/commands/nodes';
+import { addNote, deleteNote, moveNote, noteNode, writeNote } from '../../engine/graph/commands/notes';
 import type { Command } from '../../engine/graph/history';
 
 /** Every command on the document by its id: what a repair in a problem may name. */
@@ -66,5 +74,15 @@ const all: readonly Command<any>[] = [
   bypassNode,
   replaceNode,
   setParams,
+  frameNodes,
+  unframeNodes,
+  renameFrame,
+  colourFrame,
+  deleteFrame,
+  addNote,
+  writeNote,
+  moveNote,
+  deleteNote,
+  noteNode,
 ];
 export const documentCommands: ReadonlyMap<string, Command<any>> = new Map(all.map((c) => [c.id, c]));

@@ -19,9 +19,11 @@ import { canvas } from './canvas-state';
 import { EmptyHint } from './EmptyHint';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
+import { Frames } from './Frames';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import { GraphNode } from './GraphNode';
 import { GRID } from './geometry';
+import { Notes } from './Notes';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
 import { usePreviewFlow } from './preview-flow';
@@ -69,6 +71,8 @@ function Surface() {
       <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         <Detail box={box} />
+        <Frames flow={flow} settle={changes.onDragStop} />
+        <Notes />
       </GraphView>
       <EmptyHint />
       <Crumbs />

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { analysisOf, useEditor } from '../app/store';
+import { NoteSign } from '../notes/NoteSign';
 import { categoryColour, Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
 import { OUT } from './connection';
@@ -31,7 +32,10 @@ const Face = memo(function Face({ path, data, selected }: FaceProps) {
     <div className={`node ${tone}`} style={{ '--k': categoryColour(category) } as React.CSSProperties}>
       <div className="node-head">
         <Glyph category={category} />
-        <span className="node-title">{data.title}</span>
+        <span className="node-title" title={data.title}>
+          {data.title}
+        </span>
+        <NoteSign path={path} />
         {problem && <ProblemSign severity={problem} explanation={data.explanation} />}
         {composite && <OpenButton path={path} title={data.title} />}
       </div>

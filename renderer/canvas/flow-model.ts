@@ -75,7 +75,7 @@ function innerPorts(parent: Instance, child: Instance): readonly string[] {
   return parent.wires.filter((w) => w.to.node === name).map((w) => w.to.port);
 }
 
-function toNode(path: string, d: Drawn, { selected }: Scene, marks: Marks): FlowNode {
+function toNode(path: string, d: Drawn, { doc, selected }: Scene, marks: Marks): FlowNode {
   const { instance: n, ports, open, width, height, place } = d;
   const parentId = parentOf(path);
   const data = faceData(d, marks, parentId !== undefined);
@@ -90,7 +90,7 @@ function toNode(path: string, d: Drawn, { selected }: Scene, marks: Marks): Flow
     deletable: false,
     ...(parentId !== undefined && { parentId }),
     ...(open && { dragHandle: '.frame-head', style: { pointerEvents: 'none' as const } }),
-    ariaLabel: spoken(data, n),
+    ariaLabel: spoken(data, n) + (doc.nodes[path]?.note ? '. Has a note' : ''),
     domAttributes: { 'data-testid': `node-${path}` } as NonNullable<FlowNode['domAttributes']>,
     handles: [
       ...ports.map((id, i) => ({
