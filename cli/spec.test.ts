@@ -195,6 +195,23 @@ it('G4', 'a layer in a block has a path', async () => {
   expect(analysis.elaboration.flat.map((n) => n.path)).toContain('stage1-block1/conv1');
 });
 
+it('G5', 'a bypassed node is no part of the net', () => {
+  const [, second] = Object.values(base.edges);
+  const skipped = second!.from.node;
+  const doc = open((d) => {
+    d['nodes'][skipped].bypassed = true;
+  });
+  expect(openDocument(saveDocument(doc)).nodes[skipped]!.bypassed).toBe(true);
+  expect(report(doc, analyse(doc)).nodes.map((n) => n.id)).toEqual(
+    Object.keys(base.nodes).filter((id) => id !== skipped),
+  );
+  const ends = open((d) => {
+    d['nodes'].in.bypassed = true;
+  });
+  expect(analyse(ends).problems.map((p) => p.code)).toContain('node/bypassed-end');
+  expect(codeOf(() => open((d) => (d['nodes'].in.bypassed = false)))).toBe('file/damaged');
+});
+
 const analysed = async (...argv: string[]) => JSON.parse((await convloom('analyze', ...argv, '--json')).out);
 it('A1', 'what cannot be worked out is null', async () => {
   const { input, output } = await analysed(await netFile({ nodes: { fc: ['dense'] }, edges: [] }));

@@ -18,6 +18,8 @@ const NodeRecord = z.strictObject({
   params: z.record(z.string(), z.unknown()),
   /** The user's own name for it; the kind gives one where there is none. */
   label: z.string().max(200).optional(),
+  /** Left out of the net, while it stays where it is drawn: what feeds its first wired input goes on behind it. */
+  bypassed: z.literal(true).optional(),
   /** Pixels on the canvas. A node without one is laid out when the document is opened. */
   position: z.strictObject({ x: Finite, y: Finite }).optional(),
   /** What the user wrote down about it, in Markdown. */
@@ -65,6 +67,12 @@ export const GraphDocument = z.strictObject({
     .prefault({}),
   reference: Reference.optional(),
 });
+/** The order of a record's fields in a saved file; an edit may have put them in another. */
+export const recordFields: Readonly<Record<string, readonly string[]>> = {
+  nodes: Object.keys(NodeRecord.shape),
+  groups: Object.keys(Group.shape),
+  notes: Object.keys(Note.shape),
+};
 export type GraphDocument = z.infer<typeof GraphDocument>;
 export type NodeRecord = z.infer<typeof NodeRecord>;
 export type EdgeRecord = z.infer<typeof EdgeRecord>;

@@ -6,7 +6,7 @@ export const migrations: Migrations = {
   1: (doc) => ({ ...doc, version: 2, blocks: {} }),
   /** Version 3 has more training settings, each with its usual value where a file has none. */
   2: (doc) => ({ ...doc, version: 3 }),
-  /** Version 4 has notes on nodes and colours of frames, which a file need not have. */
+  /** Version 4 has notes on nodes, nodes that are bypassed and colours of frames, which a file need not have. */
   3: (doc) => ({ ...doc, version: 4 }),
 };
 

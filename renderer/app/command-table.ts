@@ -19,6 +19,8 @@ import { type AppCommand, handled, isEnabled } from './commands';
 import { exportJson, newFile, openFile, save } from './files';
 import { focusFind } from './find';
 import { lookCommands, tourCommands } from './look-commands';
+import { nodeCommands } from './node-commands';
+import { selectCommands } from './select-commands';
 import { useSession } from './session';
 import { useEditor } from './store';
 
@@ -193,6 +195,8 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
   { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Selection', commands: onCanvas(selectCommands) },
+  { title: 'Nodes', commands: onCanvas(nodeCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },
   { title: 'Frames and notes', commands: onCanvas(annotateCommands) },
   { title: 'View', commands: view },

@@ -12,6 +12,8 @@ import {
 } from '../../engine/analysis/blocks/own';
 import { wrapInRepeat } from '../../engine/analysis/blocks/repeat';
 import { fitDocument } from '../../engine/analysis/fit-command';
+import { bypassNodes, dissolveNodes, swapNodes } from '../../engine/analysis/rewire';
+import { alignNodes, distributeNodes } from '../../engine/graph/commands/arrange';
 import {
   renameDocument,
   replaceDocument,
@@ -29,7 +31,6 @@ import {
 import { insertNode } from '../../engine/graph/commands/insert';
 import {
   addNode,
-  bypassNode,
   deleteNodes,
   moveNodes,
   pasteNodes,
@@ -71,7 +72,11 @@ const all: readonly Command<any>[] = [
   adoptBlocks,
   detachBlock,
   wrapInRepeat,
-  bypassNode,
+  bypassNodes,
+  dissolveNodes,
+  swapNodes,
+  alignNodes,
+  distributeNodes,
   replaceNode,
   setParams,
   frameNodes,

@@ -24,8 +24,16 @@ interface FaceProps {
 }
 
 const Face = memo(function Face({ path, data, selected }: FaceProps) {
-  const { category, composite, problem, inside } = data;
-  const tone = [composite && 'block', selected && 'sel', problem && `has-${problem}`, inside && 'inside']
+  const { category, composite, problem, inside, bypassed } = data;
+  const tone = [
+    ...[
+      composite && !bypassed && 'block',
+      selected && 'sel',
+      problem && `has-${problem}`,
+      inside && 'inside',
+    ],
+    bypassed && 'bypassed',
+  ]
     .filter(Boolean)
     .join(' ');
   return (
@@ -37,7 +45,8 @@ const Face = memo(function Face({ path, data, selected }: FaceProps) {
         </span>
         <NoteSign path={path} />
         {problem && <ProblemSign severity={problem} explanation={data.explanation} />}
-        {composite && <OpenButton path={path} title={data.title} />}
+        {bypassed && <span className="node-off">bypassed</span>}
+        {composite && !bypassed && <OpenButton path={path} title={data.title} />}
       </div>
       <div className="node-words">
         <span className="node-detail" title={data.detail}>

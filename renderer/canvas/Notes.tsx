@@ -8,7 +8,7 @@ import { useNotes } from '../notes/note-state';
 import { Markdown } from '../ui/Markdown';
 import { firstWords } from '../ui/markdown';
 import { boundsOf, GRID, type Point, snapPoint } from './geometry';
-import { nudge } from './use-flow';
+import { nudge } from './use-drag';
 
 /** Notes on the canvas, above nodes and wires. */
 export function Notes() {
