@@ -6,6 +6,7 @@ import { changeRun } from './commands/change';
 import { check } from './commands/check';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
+import { drawNet } from './commands/draw';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { deepenRun, widenRun } from './commands/grow';
@@ -33,6 +34,7 @@ const commands: readonly CliCommand[] = [
   probe,
   rates,
   exportNet,
+  drawNet,
   data,
   fetchData,
 ] as never;
