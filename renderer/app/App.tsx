@@ -4,6 +4,7 @@ import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
 import { Compare } from '../compare/Compare';
 import { useCompare } from '../compare/compare-store';
+import { PictureDialog } from '../export/PictureDialog';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
 import { Palette } from '../palette/Palette';
@@ -73,6 +74,7 @@ function Window() {
       <ChooseTemplate />
       <ShortcutsDialog />
       <HelpDialog />
+      <PictureDialog />
       <QuestionDialog />
       <DropFile />
       <NoticeList />
