@@ -25,8 +25,8 @@ export function toSvg(picture: Picture, options: SvgOptions): string {
   const size = `viewBox="${[x, y, width, height].map(n).join(' ')}" width="${n(width)}" height="${n(height)}"`;
   const { ground } = options;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${forXml(picture.name)}"`,
-    ` font-family="${SANS}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${SANS}"`,
+    ` role="img" aria-label="${forXml(picture.name)}">`,
     style && `<style>${style}</style>`,
     ground === undefined
       ? ''

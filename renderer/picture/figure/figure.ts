@@ -38,7 +38,7 @@ export function figurePicture(doc: GraphDocument, analysis: Analysis, options: F
   const drawn: readonly Mark[] = [
     ...bodies.flatMap((b, i) => [...lineInto(b, bodies[i - 1]), ...bodyMarks(b), ...aroundMarks(b)]),
     ...skips.marks,
-    ...labelMarks(bodies, labels),
+    ...labelMarks(bodies, labels, skips.ends),
   ];
   const bounds = extent(bodies, drawn, skips.top);
   const bottom = bounds.y + bounds.height;

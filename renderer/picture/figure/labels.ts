@@ -2,7 +2,7 @@ import type { Rect } from '../../canvas/geometry';
 import { ink, type Mark, type Words } from '../scene';
 import { textWidth } from '../text';
 import { cornersOf } from './bodies';
-import { type Body, goesAround } from './layout';
+import type { Body } from './layout';
 import type { FigureMap } from './maps';
 import { sizeText } from './measures';
 
@@ -12,9 +12,17 @@ export type FigureLabels = 'all' | 'sizes' | 'none';
 const NUMBER = { size: 10, mono: true } as const;
 const NAME = { size: 10.5, weight: 500 } as const;
 
-/** Channels below each body, sides along its lower edge, names below, and the counts of what is folded above. */
-export function labelMarks(bodies: readonly Body[], which: FigureLabels): readonly Mark[] {
-  const counts = bodies.filter((b) => b.map.times > 1).map(countMark);
+/**
+ * Channels below each body, sides along its lower edge, names below, and the counts of what is folded above.
+ *
+ * @param skipped ids of the maps that a line meets from above
+ */
+export function labelMarks(
+  bodies: readonly Body[],
+  which: FigureLabels,
+  skipped: ReadonlySet<string>,
+): readonly Mark[] {
+  const counts = bodies.filter((b) => b.map.times > 1).map((b) => countMark(b, skipped.has(b.map.id)));
   if (which === 'none') return counts;
   const solid = bodies.filter((b) => !b.map.sign);
   const taken: Rect[] = [];
@@ -84,18 +92,13 @@ function sizeMark(b: Body, taken: Rect[]): readonly Mark[] {
   return [words({ text, x, y, anchor: 'middle', turn: -45, ...NUMBER, paint: ink('--text3') })];
 }
 
-/** `×3` above the body, under its way around. */
-function countMark(b: Body): Mark {
+/** `×3` above the body, under its way around; beside a line that comes down there. */
+function countMark(b: Body, beside: boolean): Mark {
   const { near, far } = cornersOf(b);
-  const x = (near.left + far.right) / 2;
-  const y = far.top - (goesAround(b.map) ? 7 : 7);
-  return words({
-    text: `×${b.map.times}`,
-    x,
-    y,
-    anchor: 'middle',
-    size: 11.5,
-    weight: 600,
-    paint: ink('--text'),
-  });
+  const middle = (near.left + far.right) / 2;
+  const place = beside
+    ? ({ x: middle - 6, anchor: 'end' } as const)
+    : ({ x: middle, anchor: 'middle' } as const);
+  const text = `×${b.map.times}`;
+  return words({ text, ...place, y: far.top - 7, size: 11.5, weight: 600, paint: ink('--text') });
 }

@@ -60,11 +60,15 @@ interface Skip {
   readonly to: number;
 }
 
-/** Wires that pass over bodies between their ends, each at a height of its own where they overlap. */
-export function skipMarks(bodies: readonly Body[]): {
+interface Skips {
   readonly marks: readonly Mark[];
   readonly top: number;
-} {
+  /** Ids of the maps at both ends. */
+  readonly ends: ReadonlySet<string>;
+}
+
+/** Wires that pass over bodies between their ends, each at a height of its own where they overlap. */
+export function skipMarks(bodies: readonly Body[]): Skips {
   const skips = skipsOf(bodies);
   const placed: (Skip & { readonly top: number })[] = [];
   const marks: Mark[] = [];
@@ -75,7 +79,8 @@ export function skipMarks(bodies: readonly Body[]): {
     placed.push({ ...s, top });
     marks.push(...skipMark(bodies[s.from]!, bodies[s.to]!, top));
   }
-  return { marks, top: Math.min(0, ...placed.map((p) => p.top)) };
+  const ends = skips.flatMap(({ from, to }) => [bodies[from]!.map.id, bodies[to]!.map.id]);
+  return { marks, top: Math.min(0, ...placed.map((p) => p.top)), ends: new Set(ends) };
 }
 
 /** Short ones first: they lie lowest. */
@@ -91,10 +96,12 @@ function skipsOf(bodies: readonly Body[]): readonly Skip[] {
 }
 
 function skipMark(a: Body, b: Body, top: number): readonly Mark[] {
-  const start = { x: a.x + a.long / 2, y: a.map.sign ? -SIGN : -a.high / 2 };
+  // behind a sum, whose own ways come down from above
+  const start = a.map.sign ? { x: a.leave + 7, y: 0 } : { x: a.x + a.long / 2, y: -a.high / 2 };
   const end = { x: b.x + b.long / 2, y: b.map.sign ? -SIGN : -b.high / 2 };
   const head = [end, { x: end.x - 3, y: end.y - 6 }, { x: end.x + 3, y: end.y - 6 }];
   return [
+    { mark: 'circle', ...start, radius: 1.9, fill: SKIP.paint },
     { mark: 'path', d: elbow(start, { x: end.x, y: end.y - 5 }, top), line: SKIP },
     { mark: 'polygon', points: head, fill: SKIP.paint },
   ];
