@@ -7,6 +7,7 @@ import { check } from './commands/check';
 import { classifyPictures } from './commands/classify';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
+import { drawNet } from './commands/draw';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { deepenRun, widenRun } from './commands/grow';
@@ -35,6 +36,7 @@ const commands: readonly CliCommand[] = [
   probe,
   rates,
   exportNet,
+  drawNet,
   data,
   fetchData,
 ] as never;

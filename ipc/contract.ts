@@ -23,6 +23,7 @@ export type { Started, StartOptions } from '../engine/train/transfer/start';
 
 import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
+import { ClipPicture, PictureRequest } from './picture';
 import { PreflightSchema } from './preflight';
 
 /** The user's own blocks by id, as a document has them. */
@@ -105,6 +106,9 @@ export const contract = {
   ),
   /** A copy as JSON elsewhere; the open document keeps its own file. */
   'document.export': call(z.strictObject({ doc: GraphDocument }), z.string().nullable()),
+  /** Asks where to; gives the path back, null when cancelled. */
+  'picture.save': call(PictureRequest, z.string().nullable()),
+  'picture.copy': call(ClipPicture, z.void()),
 
   /** Unsaved work, kept at most a second behind the edits. */
   'recovery.keep': call(

@@ -12,6 +12,7 @@ import type { EngineHost } from './engine-host';
 import type { Grants } from './grants';
 import type { Library } from './library';
 import type { Paths } from './paths';
+import type { Pictures } from './pictures';
 import type { RunQueue } from './queue';
 import type { Recovery } from './recovery';
 import type { Runs } from './runs';
@@ -25,6 +26,7 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly grants: Grants;
   readonly documents: Documents;
+  readonly pictures: Pictures;
   readonly recovery: Recovery;
   readonly library: Library;
   readonly templates: Templates;
@@ -87,12 +89,17 @@ type DocumentCalls = Pick<
   Handlers<AppContract>,
   Extract<
     keyof AppContract,
-    `document.${string}` | `templates.${string}` | `recovery.${string}` | `library.${string}`
+    | `document.${string}`
+    | `picture.${string}`
+    | `templates.${string}`
+    | `recovery.${string}`
+    | `library.${string}`
   > &
     keyof Handlers<AppContract>
 >;
 const documentHandlers = ({
   documents,
+  pictures,
   grants,
   recovery,
   library,
@@ -115,6 +122,8 @@ const documentHandlers = ({
     }
   },
   'document.export': ({ doc }) => documents.export(doc),
+  'picture.save': ({ name, picture }) => pictures.save(name, picture),
+  'picture.copy': (picture) => pictures.copy(picture),
   // a path that was not chosen is not written to after a restore either
   'recovery.keep': ({ key, path, doc }) =>
     recovery.keep({ key, path: path !== null && grants.has(path) ? path : null, doc }),

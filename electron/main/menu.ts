@@ -48,6 +48,7 @@ function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeIt
     item('Save', 'file.save', 'CmdOrCtrl+S'),
     item('Save As…', 'file.save-as', 'CmdOrCtrl+Shift+S'),
     item('Export to JSON…', 'file.export-json', 'CmdOrCtrl+Shift+E'),
+    item('Export Picture…', 'file.export-picture', 'CmdOrCtrl+P'),
     line,
     item('Compare with a File…', 'compare.file'),
     item('Compare with a Template…', 'compare.template'),

@@ -1,5 +1,6 @@
 import { app, dialog, shell } from 'electron';
 import type { Fault, UserError } from '../../engine/errors';
+import { writeImage, writeText } from './clipboard';
 import { CloseGuard } from './close-guard';
 import { createDocuments } from './documents';
 import { engineEnvironment } from './engine-environment';
@@ -11,6 +12,8 @@ import { createGrants } from './grants';
 import type { Services } from './handlers';
 import { createLibrary } from './library';
 import { type Paths, pathsOf } from './paths';
+import { createPictures } from './pictures';
+import { printPdf } from './print-pdf';
 import { RunQueue } from './queue';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
@@ -30,6 +33,9 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
   const settings = openSettings(paths.settings);
   const grants = createGrants();
   const documents = createDocuments({ dialog, window: () => front.window, settings, grants, onRecent });
+  const pictures = createPictures({
+    ...{ dialog, window: () => front.window, settings, writeText, writeImage, print: printPdf },
+  });
   const templates = createTemplates(paths.templates);
   const recovery = createRecovery(paths.recovery);
   const library = createLibrary(paths.library);
@@ -57,6 +63,7 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     settings,
     grants,
     documents,
+    pictures,
     recovery,
     library,
     templates,

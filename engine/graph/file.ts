@@ -72,7 +72,8 @@ export function openDocument(text: string, file?: string): GraphDocument {
 export function saveDocument(doc: GraphDocument): string {
   const fields = Object.entries(doc).filter(([, v]) => v !== undefined);
   const lines = fields.map(
-    ([key, v]) => `  ${JSON.stringify(key)}: ${RECORDS.has(key) ? records(v as object, recordFields[key]) : inline(v)}`,
+    ([key, v]) =>
+      `  ${JSON.stringify(key)}: ${RECORDS.has(key) ? records(v as object, recordFields[key]) : inline(v)}`,
   );
   return `{\n${lines.join(',\n')}\n}\n`;
 }

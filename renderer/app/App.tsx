@@ -4,6 +4,7 @@ import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
 import { Compare } from '../compare/Compare';
 import { useCompare } from '../compare/compare-store';
+import { PictureDialog } from '../export/PictureDialog';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
 import { LooksDialog } from '../looks/LooksDialog';
@@ -81,6 +82,7 @@ function Window() {
       <ShortcutsDialog />
       <HelpDialog />
       <LooksDialog />
+      <PictureDialog />
       <QuestionDialog />
       <DropFile />
       <NoticeList />

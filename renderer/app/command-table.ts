@@ -1,5 +1,6 @@
 import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
 import { isComparing, useCompare } from '../compare/compare-store';
+import { canDraw, openPictures } from '../export/picture-state';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
 import { annotateCommands } from './annotate-commands';
@@ -44,6 +45,10 @@ const file: readonly AppCommand[] = [
     keys: ['Mod+Shift+E'],
     inFields: true,
     run: exportJson,
+  },
+  {
+    ...{ id: 'file.export-picture', title: 'Export picture…', keys: ['Mod+P'], inFields: true },
+    ...{ run: openPictures, enabled: canDraw },
   },
 ];
 

@@ -1,4 +1,4 @@
-import { Position } from '@xyflow/react';
+import type { Position } from '@xyflow/react';
 import type { Analysis } from '../../engine/analysis/analyse';
 import type { Instance } from '../../engine/analysis/elaborate';
 import type { GraphDocument } from '../../engine/graph/document';
@@ -12,6 +12,10 @@ import { NODE_SIZE, type Point, portX, type Size, snapPoint } from './geometry';
 import type { Link } from './layered';
 import { type Marks, marksOf } from './marks';
 import { pulledBack, pushAside } from './push';
+
+/** Of React Flow, without its code: the terminal draws nets too. */
+const TOP = 'top' as Position.Top;
+const BOTTOM = 'bottom' as Position.Bottom;
 
 /** The document as React Flow draws it: nodes in the order of execution, blocks that stand open with their inside. */
 export function buildFlow(scene: Scene): Flow {
@@ -106,11 +110,11 @@ function toNode(path: string, d: Drawn, { selected, doc }: Scene, marks: Marks):
         ...handle,
         id,
         type: 'target' as const,
-        position: Position.Top,
+        position: TOP,
         x: portX(i, ports.length, width) - 0.5,
         y: 0,
       })),
-      { ...handle, id: OUT, type: 'source', position: Position.Bottom, x: width / 2 - 0.5, y: height - 1 },
+      { ...handle, id: OUT, type: 'source', position: BOTTOM, x: width / 2 - 0.5, y: height - 1 },
       ...(open ? innerHandles(ports, width, height) : []),
     ],
   };
@@ -123,7 +127,7 @@ function innerHandles(
   height: number,
 ): NonNullable<FlowNode['handles']> {
   const start = ports.map((id, i) => ({
-    ...{ id: `in:${id}`, type: 'source' as const, position: Position.Bottom },
+    ...{ id: `in:${id}`, type: 'source' as const, position: BOTTOM },
     ...{ x: portX(i, ports.length, width) - 0.5, y: -1, width: 1, height: 1 },
   }));
   return [
@@ -131,7 +135,7 @@ function innerHandles(
     {
       id: 'in:out',
       type: 'target',
-      position: Position.Top,
+      position: TOP,
       x: width / 2 - 0.5,
       y: height,
       width: 1,
