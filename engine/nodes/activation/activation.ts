@@ -107,7 +107,7 @@ export const activation = defineLayer({
     'on CIFAR-10 six times faster than tanh (AlexNet, section 3.1).',
   inputs: ['x'],
   params: z.strictObject({
-    function: choice('relu', FUNCTIONS, { title: 'Function' }),
+    function: choice('relu', FUNCTIONS, { title: 'Function', help: 'What is done to every value' }),
     slope: real(0.01, {
       title: 'Slope',
       max: 1,
