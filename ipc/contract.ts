@@ -22,6 +22,7 @@ export type { Started, StartOptions } from '../engine/train/transfer/start';
 
 import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
+import { Habits } from './habits';
 import { PreflightSchema } from './preflight';
 
 /** The user's own blocks by id, as a document has them. */
@@ -58,7 +59,7 @@ const EngineState = z.strictObject({
 export type EngineState = z.infer<typeof EngineState>;
 
 /** What the application menu and its shortcuts ask of the window; the window's own command table carries them out. */
-export const MenuCommand = z.string().regex(/^[a-z]+\.[a-z-]+$/i);
+export const MenuCommand = z.string().regex(/^[a-z]+\.[a-z0-9-]+$/i);
 
 /** Every message between window and main process. To add one: a line here, and a handler where tsc then asks for it. */
 export const contract = {
@@ -75,9 +76,12 @@ export const contract = {
       ),
       recent: z.array(z.string()),
       theme: z.enum(['system', 'light', 'dark']),
+      habits: Habits,
     }),
   ),
   'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
+  /** Keeps keys, favourites and what was used last for the next start. */
+  'app.habits': call(Habits, z.void()),
   /** Whether there are unsaved changes, for the title and the question at close. */
   'app.dirty': call(z.strictObject({ dirty: z.boolean(), name: z.string() }), z.void()),
   /** Bytes of memory that programs may still take, and all there is. */
@@ -86,6 +90,8 @@ export const contract = {
 
   'templates.list': call(z.void(), z.array(TemplateSummary)),
   'templates.open': call(z.string(), GraphDocument),
+  /** How often a kind follows another in the templates. */
+  'templates.followers': call(z.void(), z.record(z.string(), z.record(z.string(), z.number().int()))),
 
   /** With a path from `recent`, or null to ask for one; null comes back when the user cancels. */
   'document.open': call(z.string().nullable(), OpenedFile.nullable()),

@@ -35,6 +35,8 @@ export interface Services {
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  /** After a change of what the menu shows: recent files, keys. */
+  readonly onMenu: () => void;
 }
 
 /** The contract, bound to what does the work. */
@@ -46,7 +48,7 @@ export const createHandlers = (s: Services): Handlers<AppContract> => ({
   ...queueHandlers(s),
 });
 
-const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, applyTheme }: Services) => ({
+const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, ...s }: Services) => ({
   'app.info': async () => ({
     version: app.getVersion(),
     platform: process.platform,
@@ -55,10 +57,15 @@ const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, appl
     recovered: await recovery.list(),
     recent: settings.get().recent,
     theme: settings.get().theme,
+    habits: settings.get().habits,
   }),
+  'app.habits': (habits: Settings['habits']) => {
+    settings.set({ habits });
+    s.onMenu();
+  },
   'app.theme': (theme: Settings['theme']) => {
     settings.set({ theme });
-    applyTheme(theme);
+    s.applyTheme(theme);
   },
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
     guard.unsaved = unsaved;
@@ -87,6 +94,7 @@ const documentHandlers = ({
   'library.set': (blocks) => library.set(blocks),
   'templates.list': () => templates.list(),
   'templates.open': (id) => templates.open(id),
+  'templates.followers': () => templates.followers(),
   'document.open': (path) => documents.open(path),
   'document.parse': ({ name, text }) => openDocument(text, name),
   'document.save': async ({ path, doc }) => {

@@ -2,6 +2,7 @@ import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compa
 import { isComparing, useCompare } from '../compare/compare-store';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
+import { findCommands, zoomCommands } from './adding-commands';
 import { blockActions } from './blocks';
 import {
   canCopy,
@@ -115,10 +116,11 @@ const view: readonly AppCommand[] = [
       useDock.getState().show('table');
     },
   },
-  { id: 'view.find', title: 'Find a node to add', keys: ['/', 'Tab'], run: focusFind },
+  { id: 'view.find', title: 'Find a node to add', keys: ['/'], run: focusFind },
   handled({ id: 'view.fit', title: 'Show the whole net', keys: ['F'] }),
   handled({ id: 'view.zoom-in', title: 'Zoom in', keys: ['Mod+=', 'Mod++'] }),
   handled({ id: 'view.zoom-out', title: 'Zoom out', keys: ['Mod+-'] }),
+  ...zoomCommands,
   handled({ id: 'view.arrange', title: 'Arrange the nodes', keys: ['Shift+A'] }),
   {
     id: 'view.left',
@@ -193,6 +195,7 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
   { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Add and find', commands: onCanvas(findCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },
   { title: 'View', commands: view },
   { title: 'Compare', commands: compare },

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { UserError } from '../../engine/errors';
 import { api } from './bridge';
 import { openDocument } from './files';
+import { useHabits } from './habits';
 import { attempt, reportError } from './notices';
 import { useSession } from './session';
 import { useEditor } from './store';
@@ -20,15 +21,21 @@ export function useStart(): void {
 
   useEffect(() => {
     let current = true;
+    let stop = () => {};
     void attempt('Starting', () => api.call['app.info']()).then((info) => {
       if (!current) return;
       useSession.setState({ started: true });
       if (!info) return;
+      useHabits.setState(info.habits);
+      stop = useHabits.subscribe(
+        (habits) => void attempt('Keeping your choices', () => api.call['app.habits'](habits)),
+      );
       useEditor.getState().load(info.start.doc, info.start.path);
       useSession.getState().set({ info, theme: info.theme, recovered: info.recovered });
     });
     return () => {
       current = false;
+      stop();
     };
   }, []);
 }

@@ -4,14 +4,12 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useReactFlow,
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
-import { toggleOpen } from '../../engine/graph/commands/document';
-import { useEditor } from '../app/store';
-import { centredAt } from './add-kind';
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { FindBar } from '../find/FindBar';
+import { useHitFlow } from '../find/use-hits';
 import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
 import { Crumbs } from './Crumbs';
@@ -30,6 +28,7 @@ import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
 import { useFlow } from './use-flow';
 import { useKeys } from './use-keys';
+import { useQuickAdd } from './use-quick-add';
 import { SMALLEST, useView } from './use-view';
 import { WireEdge } from './WireEdge';
 import './canvas.css';
@@ -52,7 +51,7 @@ function Surface() {
   const { flow, ...changes } = useFlow();
   const drop = useDrop();
   const onKeyDown = useKeys();
-  const onDoubleClick = useDoubleClick();
+  const quick = useQuickAdd();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
   return (
@@ -63,10 +62,10 @@ function Surface() {
       aria-label="Canvas"
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      onDoubleClick={onDoubleClick}
+      {...quick}
       {...drop}
     >
-      <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
+      <GraphView flow={useHitFlow(usePreviewFlow(flow))} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         <Detail box={box} />
       </GraphView>
@@ -74,6 +73,7 @@ function Surface() {
       <Crumbs />
       <Overview flow={flow} />
       <Totals />
+      <FindBar focus={focus} />
       <FaultCard flow={flow} />
       <ConnectionCard />
       <Popups focus={focus} />
@@ -119,6 +119,8 @@ const SETTINGS = {
   maxZoom: 2,
   selectionMode: SelectionMode.Partial,
   selectionKeyCode: 'Shift',
+  // Space adds a node; the ground is dragged as it is
+  panActivationKeyCode: null,
   multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
   deleteKeyCode: null,
   zoomOnDoubleClick: false,
@@ -145,22 +147,5 @@ function useHover() {
       onEdgeMouseLeave: () => canvas().hover && canvas().set({ hover: null }),
     }),
     [],
-  );
-}
-
-/** On the pane: add a node by typing. On a block: open it. */
-function useDoubleClick() {
-  const { screenToFlowPosition } = useReactFlow();
-  return useCallback(
-    (event: MouseEvent) => {
-      const target = event.target as Element;
-      if (target.closest('.react-flow__pane') && !target.closest('.react-flow__node, .react-flow__edge')) {
-        const at = { x: event.clientX, y: event.clientY };
-        canvas().set({ popup: { sort: 'add', at, place: centredAt(screenToFlowPosition(at)) } });
-      }
-      const block = target.closest('.node.block')?.closest('.react-flow__node')?.getAttribute('data-id');
-      if (block) useEditor.getState().run(toggleOpen, { path: block });
-    },
-    [screenToFlowPosition],
   );
 }
