@@ -1,4 +1,3 @@
-import type { DragEvent } from 'react';
 import { BallsPage } from '../balls/BallsPage';
 import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
@@ -7,13 +6,11 @@ import { useCompare } from '../compare/compare-store';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
 import { Palette } from '../palette/Palette';
-import { TEMPLATE_MIME } from '../palette/TemplateList';
 import { Dock } from '../runs/Dock';
 import { RunsPage } from '../runs/RunsPage';
 import { Boundary } from './Boundary';
 import { CommandPalette } from './CommandPalette';
 import { DropFile } from './DropFile';
-import { openTemplate } from './files';
 import { Header } from './Header';
 import { NoticeList } from './NoticeList';
 import { QuestionDialog } from './QuestionDialog';
@@ -94,7 +91,7 @@ function Design() {
             </Boundary>
           </aside>
         )}
-        <main className="app-canvas" data-canvas aria-label="Canvas" {...dropTemplate}>
+        <main className="app-canvas" data-canvas aria-label="Canvas">
           <Boundary part="The canvas">
             <Canvas />
           </Boundary>
@@ -113,16 +110,3 @@ function Design() {
     </>
   );
 }
-
-/** A template from the palette, let go over the canvas. */
-const dropTemplate = {
-  onDragOver: (event: DragEvent) => {
-    if (event.dataTransfer.types.includes(TEMPLATE_MIME)) event.preventDefault();
-  },
-  onDrop: (event: DragEvent) => {
-    const id = event.dataTransfer.getData(TEMPLATE_MIME);
-    if (id === '') return;
-    event.preventDefault();
-    void openTemplate(id);
-  },
-};

@@ -29,7 +29,9 @@ import { useDrop } from './use-drop';
 import { useFlow } from './use-flow';
 import { useKeys } from './use-keys';
 import { useQuickAdd } from './use-quick-add';
+import { useSplice } from './use-splice';
 import { SMALLEST, useView } from './use-view';
+import { useZoom } from './use-zoom';
 import { WireEdge } from './WireEdge';
 import './canvas.css';
 import './nodes.css';
@@ -54,6 +56,7 @@ function Surface() {
   const quick = useQuickAdd();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
+  useZoom();
   return (
     <section
       ref={box}
@@ -91,12 +94,18 @@ interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow'> {
 function GraphView({ flow, onDragStop, children, ...handlers }: GraphViewProps) {
   const connecting = useConnect();
   const hover = useHover();
+  const splice = useSplice();
   return (
     <ReactFlow<FlowNode, FlowWire>
       {...SETTINGS}
       nodes={flow.nodes as FlowNode[]}
       edges={flow.wires as FlowWire[]}
-      onNodeDragStop={onDragStop}
+      onNodeDragStart={splice.start}
+      onNodeDrag={splice.drag}
+      onNodeDragStop={(_, node) => {
+        splice.stop(node);
+        onDragStop();
+      }}
       onSelectionDragStop={onDragStop}
       {...handlers}
       {...connecting}

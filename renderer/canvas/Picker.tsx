@@ -11,6 +11,7 @@ import {
 import type { Category } from '../../engine/nodes/define';
 import { Glyph } from '../ui/Glyph';
 import type { Point } from './geometry';
+import './picker.css';
 
 export interface PickItem {
   readonly id: string;
