@@ -52,7 +52,8 @@ interface Named {
 /** The longest run of first words that are a name, or begin words of the names. */
 function nameIn(def: NodeDef, words: readonly string[]): Named | undefined {
   const names = [def.title, def.type, ...(def.shorthand?.names ?? [])];
-  const parts = new Set([...names, def.category].flatMap((n) => n.toLowerCase().split(/[\s-]+/)));
+  const whole = [...names, def.category].flatMap((n) => n.toLowerCase().split(/\s+/));
+  const parts = new Set([...whole, ...whole.flatMap((w) => w.split('-'))]);
   let count = 0;
   while (count < words.length && begins(parts, words[count]!)) count++;
   for (let n = count; n > 0; n--) {

@@ -58,7 +58,10 @@ function asBlock(
   at: Position,
   title: string,
 ): Inserted {
-  const { body, inputs } = cutOut(net, ids);
+  // what leads to the output or to a side classifier is left behind
+  const kept = new Set(ids);
+  const edges = without(net.edges, (e) => !kept.has(e.to.node));
+  const { body, inputs } = cutOut({ nodes: net.nodes, edges }, ids);
   const params = { title, inputs, body, origin: null };
   const next = addNode.run(doc, { type: GROUP, v: 1, params, position: at });
   const id = Object.keys(next.nodes).find((n) => !Object.hasOwn(doc.nodes, n))!;
