@@ -57,7 +57,7 @@ test('a net is typed node by node, put on wires, and brought in from a template'
   await page.keyboard.press('Escape');
 
   // a node without wires is dragged onto a wire, as one step
-  const free = await dropKind(page, 'dropout', { x: 120, y: 330 });
+  const free = await dropKind(page, 'dropout', { x: 220, y: 120 });
   const [start, above, below] = [
     await middle(page, free),
     await middle(page, 'input-1'),
@@ -77,8 +77,8 @@ test('a net is typed node by node, put on wires, and brought in from a template'
   await page.getByRole('tab', { name: 'Templates' }).click();
   await page
     .locator('[data-template="lenet-5"]')
-    .dragTo(canvas(page), { targetPosition: { x: 120, y: 120 } });
-  await page.getByRole('button', { name: 'Add it as one block' }).click();
+    .dragTo(canvas(page), { targetPosition: { x: 220, y: 260 } });
+  await page.getByRole('button', { name: 'As one block' }).click();
   await expect(node(page, 'group-1')).toContainText('LeNet-5');
 });
 

@@ -23,12 +23,12 @@ export async function offerTemplate(id: string, at?: Position): Promise<void> {
   const net = await attempt('Opening the template', () => api.call['templates.open'](id));
   if (!net) return undefined;
   const answer = await ask({
-    title: `Where should ${net.name} go?`,
-    text: 'What comes into the graph is all between its input and its output.',
+    title: `Add ${net.name} to the graph?`,
+    text: 'What comes in is all that stands between its input and its output.',
     answers: [
-      { id: 'nodes', label: 'Add its nodes', tone: 'accent' },
-      { id: 'block', label: 'Add it as one block' },
-      { id: 'open', label: 'In place of the graph' },
+      { id: 'nodes', label: 'As nodes', tone: 'accent' },
+      { id: 'block', label: 'As one block' },
+      { id: 'open', label: 'Replace the graph' },
     ],
   });
   if (answer === 'open') return openTemplate(id);

@@ -83,12 +83,12 @@ function Foot({ popup, doc }: { readonly popup: AddPopup; readonly doc: GraphDoc
 }
 
 /** What would come into the new node. */
-function placeOf({ from, behind, on }: AddPopup, doc: GraphDocument, { elaboration }: Analysis): Place {
+function placeOf({ from, behind, on }: AddPopup, doc: GraphDocument, { nodes }: Analysis): Place {
   const wired = on === undefined ? undefined : doc.edges[on]?.from.node;
   const source = wired ?? behind ?? (from?.port === OUT ? from.node : undefined);
   return {
     after: source === undefined ? undefined : doc.nodes[source]?.type,
-    shape: source === undefined ? undefined : elaboration.nodes.get(source)?.output?.shape,
+    shape: source === undefined ? undefined : nodes.get(source)?.output,
     fed: source !== undefined,
   };
 }

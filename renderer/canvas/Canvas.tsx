@@ -53,7 +53,7 @@ function Surface() {
   const { flow, ...changes } = useFlow();
   const drop = useDrop();
   const onKeyDown = useKeys();
-  const quick = useQuickAdd();
+  const onDoubleClick = useQuickAdd();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
   useZoom();
@@ -65,7 +65,7 @@ function Surface() {
       aria-label="Canvas"
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      {...quick}
+      onDoubleClick={onDoubleClick}
       {...drop}
     >
       <GraphView flow={useHitFlow(usePreviewFlow(flow))} {...changes} onPaneClick={focus}>

@@ -1,5 +1,5 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect } from 'react';
+import { type MouseEvent, useCallback, useEffect } from 'react';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { kindsOf } from '../../engine/nodes/user-block';
 import { registerCommand } from '../app/commands';
@@ -19,6 +19,8 @@ const LATER = 2000;
 /**
  * Opens the list that adds a node by typing: by the keyboard behind the selected node, on the selected wire, or in the
  * middle of the view; by a double click on the ground where the pointer is.
+ *
+ * @returns what a double click does
  */
 export function useQuickAdd() {
   const { screenToFlowPosition } = useReactFlow();
@@ -50,20 +52,25 @@ export function useQuickAdd() {
     },
     [screenToFlowPosition],
   );
-  // before React Flow, for which Space selects a node: one that is selected takes it for what comes behind
-  const onKeyDownCapture = useCallback(
-    (event: KeyboardEvent) => {
-      const node = (event.target as Element).closest('.react-flow__node');
-      const path = event.key === ' ' && node === event.target ? node?.getAttribute('data-id') : undefined;
-      if (!path || !useEditor.getState().selection.nodes.includes(path)) return;
+  useSpaceOnSelected(open);
+  return onDoubleClick;
+}
+
+/** Before React Flow, for which Space selects a node: one that is selected takes it for what comes behind. */
+function useSpaceOnSelected(open: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const node = event.key === ' ' && event.target instanceof Element ? event.target : null;
+      const path = node?.matches('.react-flow__node') ? node.getAttribute('data-id') : null;
+      if (path === null || !useEditor.getState().selection.nodes.includes(path)) return;
       if (!keysOf(QUICK, useHabits.getState().keys).some((k) => matches(event, k, isMac()))) return;
       event.preventDefault();
       event.stopPropagation();
       open();
-    },
-    [open],
-  );
-  return { onDoubleClick, onKeyDownCapture };
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [open]);
 }
 
 /** Where the selection puts a new node, with the list beside it. */
