@@ -28,7 +28,7 @@ export const GESTURES: readonly {
       ['Open a block', 'Double-click it'],
       ['Connect', 'Drag from a port to a node'],
       ['Choose what follows', 'Drag a wire into the void'],
-      ['Put a node on a wire', 'Drag it from the palette, or one without wires'],
+      ['Put a node on a wire', 'Drag a kind, or a node without wires'],
       ['Add the nodes of a template', 'Drag it onto the canvas'],
       ['Change a number', 'Drag the name of its field'],
     ],
