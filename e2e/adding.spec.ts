@@ -108,7 +108,7 @@ test('the net is searched, and hits inside blocks are gone to', async () => {
   await expect(canvas(page)).toBeFocused();
   await press(page, 'Mod+0');
   await expect(page.locator('.zoom-value')).toHaveText('100%');
-  await press(page, 'Shift+F');
+  await press(page, 'Shift+Z');
   await expect(page.locator('.react-flow__node.selected')).toHaveCount(2);
 });
 

@@ -72,6 +72,7 @@ function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeIt
     item('Save', 'file.save', 'CmdOrCtrl+S'),
     item('Save As…', 'file.save-as', 'CmdOrCtrl+Shift+S'),
     item('Export to JSON…', 'file.export-json', 'CmdOrCtrl+Shift+E'),
+    item('Export Picture…', 'file.export-picture', 'CmdOrCtrl+P'),
     line,
     item('Compare with a File…', 'compare.file'),
     item('Compare with a Template…', 'compare.template'),
@@ -111,6 +112,10 @@ const viewMenu = (item: MakeItem): Item[] => [
   line,
   item('Palette', 'view.left', 'CmdOrCtrl+B'),
   item('Inspector', 'view.right', 'CmdOrCtrl+I'),
+  item('Appearance…', 'view.looks'),
+  item('Text Larger', 'view.text-larger', 'CmdOrCtrl+Alt+='),
+  item('Text Smaller', 'view.text-smaller', 'CmdOrCtrl+Alt+-'),
+  item('Text as Usual', 'view.text-usual', 'CmdOrCtrl+Alt+0'),
   item('Change the Theme', 'view.theme'),
   item('Search or Run a Command', 'view.commands', 'CmdOrCtrl+K'),
   line,
@@ -127,6 +132,7 @@ const runMenu = ({ showRuns }: Means, item: MakeItem): Item[] => [
 ];
 
 const helpMenu = ({ showLog, about }: Means, item: MakeItem): Item[] => [
+  item('Tour of the Window', 'help.tour'),
   item('Keyboard Shortcuts', 'help.shortcuts'),
   { label: 'Show Log', click: showLog },
   line,

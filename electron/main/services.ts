@@ -1,5 +1,6 @@
 import { app, dialog, shell } from 'electron';
 import type { Fault, UserError } from '../../engine/errors';
+import { writeImage, writeText } from './clipboard';
 import { CloseGuard } from './close-guard';
 import { createDocuments } from './documents';
 import { engineEnvironment } from './engine-environment';
@@ -11,6 +12,8 @@ import { createGrants } from './grants';
 import type { Services } from './handlers';
 import { createLibrary } from './library';
 import { type Paths, pathsOf } from './paths';
+import { createPictures } from './pictures';
+import { printPdf } from './print-pdf';
 import { RunQueue } from './queue';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
@@ -31,6 +34,9 @@ export function createServices(front: Front, { file, fault }: Start, onMenu: () 
   const grants = createGrants();
   const documents = createDocuments({
     ...{ dialog, window: () => front.window, settings, grants, onRecent: onMenu },
+  });
+  const pictures = createPictures({
+    ...{ dialog, window: () => front.window, settings, writeText, writeImage, print: printPdf },
   });
   const templates = createTemplates(paths.templates);
   const recovery = createRecovery(paths.recovery);
@@ -59,12 +65,14 @@ export function createServices(front: Front, { file, fault }: Start, onMenu: () 
     settings,
     grants,
     documents,
+    pictures,
     recovery,
     library,
     templates,
     runs: createRuns(paths.runs),
   };
-  return { app, shell, ...stores, engine, queue, guard, start, applyTheme, onMenu };
+  const applyZoom = (zoom: number) => front.window?.webContents.setZoomFactor(zoom);
+  return { app, shell, ...stores, engine, queue, guard, start, applyTheme, applyZoom, onMenu };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../engine/files/atomic-write';
 import { Habits, NO_HABITS } from '../../ipc/habits';
+import { Looks, USUAL_LOOKS } from '../../ipc/looks';
 
 const Bounds = z.object({
   x: z.number().int().optional(),
@@ -29,6 +30,9 @@ const Settings = z.object({
   recent: z.array(z.string()).catch([]),
   bounds: Bounds.nullable().catch(null),
   habits: StoredHabits.catch(NO_HABITS),
+  looks: Looks.catch(USUAL_LOOKS),
+  /** Whether the tour of the first start was shown. */
+  toured: z.boolean().catch(false),
 });
 export type Settings = z.infer<typeof Settings>;
 

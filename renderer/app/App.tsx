@@ -3,11 +3,15 @@ import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
 import { Compare } from '../compare/Compare';
 import { useCompare } from '../compare/compare-store';
+import { PictureDialog } from '../export/PictureDialog';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
+import { LooksDialog } from '../looks/LooksDialog';
+import { useLooks } from '../looks/looks';
 import { Palette } from '../palette/Palette';
 import { Dock } from '../runs/Dock';
 import { RunsPage } from '../runs/RunsPage';
+import { Tour } from '../tour/Tour';
 import { Boundary } from './Boundary';
 import { CommandPalette } from './CommandPalette';
 import { DropFile } from './DropFile';
@@ -20,15 +24,18 @@ import { useSession } from './session';
 import { useTheme } from './theme';
 import { useAutosave } from './use-autosave';
 import { useData } from './use-data';
+import { useKeepFocus } from './use-keep-focus';
 import { useShortcuts } from './use-shortcuts';
 import { useSignals } from './use-signals';
 import { useStart } from './use-start';
 import './app.css';
+import './narrow.css';
 
 /** Nothing before it is known what to show, so that no key meets a graph that is about to be replaced. */
 export function App() {
   useStart();
   useTheme();
+  useLooks();
   const started = useSession((s) => s.started);
   return started ? <Window /> : <NoticeList />;
 }
@@ -39,6 +46,7 @@ function Window() {
   useSignals();
   useAutosave();
   useData();
+  useKeepFocus();
   const workspace = useSession((s) => s.workspace);
   const comparing = useCompare((s) => s.comparison !== null);
   return (
@@ -70,9 +78,12 @@ function Window() {
       <ChooseTemplate />
       <ShortcutsDialog />
       <HelpDialog />
+      <LooksDialog />
+      <PictureDialog />
       <QuestionDialog />
       <DropFile />
       <NoticeList />
+      <Tour />
     </div>
   );
 }

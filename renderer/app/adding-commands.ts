@@ -20,6 +20,6 @@ export const findCommands: readonly AppCommand[] = [
   handled({ id: 'find.select', title: 'Select all hits' }),
 ];
 export const zoomCommands: readonly AppCommand[] = [
-  handled({ id: 'view.fit-selection', title: 'Show the selection', keys: ['Shift+F'] }),
+  handled({ id: 'view.fit-selection', title: 'Show the selection', keys: ['Shift+Z'] }),
   handled({ id: 'view.zoom-100', title: 'Zoom to 100 %', keys: ['Mod+0'] }),
 ];

@@ -45,19 +45,17 @@ export const sameKeys = (a: Shortcut, b: Shortcut): boolean => {
   return p.key.toLowerCase() === q.key.toLowerCase() && p.mod === q.mod && p.alt === q.alt && shift;
 };
 
+const ARROWS = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 const MAC: Readonly<Record<string, string>> = {
+  ...ARROWS,
   Mod: '⌘',
   Shift: '⇧',
   Alt: '⌥',
   Delete: '⌦',
   Backspace: '⌫',
   Enter: '↩',
-  ...{ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' },
 };
-const PC: Readonly<Record<string, string>> = {
-  Mod: 'Ctrl',
-  ...{ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' },
-};
+const PC: Readonly<Record<string, string>> = { ...ARROWS, Mod: 'Ctrl' };
 
 /** As it stands beside a title: `Ctrl Shift Z`, on a Mac `⇧⌘Z`. */
 export function formatShortcut(shortcut: Shortcut, mac: boolean): string {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { UserError } from '../../engine/errors';
+import { useTour } from '../tour/tour-state';
 import { api } from './bridge';
 import { openDocument } from './files';
 import { useHabits } from './habits';
@@ -31,7 +32,10 @@ export function useStart(): void {
         (habits) => void attempt('Keeping your choices', () => api.call['app.habits'](habits)),
       );
       useEditor.getState().load(info.start.doc, info.start.path);
-      useSession.getState().set({ info, theme: info.theme, recovered: info.recovered });
+      useSession.getState().set({
+        ...{ info, theme: info.theme, looks: info.looks, recovered: info.recovered },
+      });
+      if (!info.toured) useTour.getState().start();
     });
     return () => {
       current = false;

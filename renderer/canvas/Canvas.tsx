@@ -12,21 +12,26 @@ import { FindBar } from '../find/FindBar';
 import { useHitFlow } from '../find/use-hits';
 import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
+import { ContextMenu } from './ContextMenu';
 import { Crumbs } from './Crumbs';
 import { canvas } from './canvas-state';
 import { EmptyHint } from './EmptyHint';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
+import { Frames } from './Frames';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
+import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';
 import { GRID } from './geometry';
+import { Notes } from './Notes';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
 import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
-import { useFlow } from './use-flow';
+import { selectAlone, useFlow } from './use-flow';
+import { useCanvasGestures } from './use-gestures';
 import { useKeys } from './use-keys';
 import { useQuickAdd } from './use-quick-add';
 import { useSplice } from './use-splice';
@@ -53,6 +58,7 @@ function Surface() {
   const { flow, ...changes } = useFlow();
   const drop = useDrop();
   const onKeyDown = useKeys();
+  const gestures = useCanvasGestures();
   const onDoubleClick = useQuickAdd();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
@@ -64,6 +70,7 @@ function Surface() {
       data-canvas
       aria-label="Canvas"
       tabIndex={-1}
+      {...gestures}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
       {...drop}
@@ -71,6 +78,9 @@ function Surface() {
       <GraphView flow={useHitFlow(usePreviewFlow(flow))} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         <Detail box={box} />
+        <Frames flow={flow} settle={changes.onDragStop} />
+        <Notes />
+        <GestureLayer />
       </GraphView>
       <EmptyHint />
       <Crumbs />
@@ -80,6 +90,7 @@ function Surface() {
       <FaultCard flow={flow} />
       <ConnectionCard />
       <Popups focus={focus} />
+      <ContextMenu focus={focus} />
     </section>
   );
 }
@@ -91,7 +102,7 @@ interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow'> {
 }
 
 /** React Flow with our nodes and wires: left drag pans, Shift and drag selects a box. */
-function GraphView({ flow, onDragStop, children, ...handlers }: GraphViewProps) {
+function GraphView({ flow, onDragStart, onDragStop, children, ...handlers }: GraphViewProps) {
   const connecting = useConnect();
   const hover = useHover();
   const splice = useSplice();
@@ -100,8 +111,13 @@ function GraphView({ flow, onDragStop, children, ...handlers }: GraphViewProps) 
       {...SETTINGS}
       nodes={flow.nodes as FlowNode[]}
       edges={flow.wires as FlowWire[]}
-      onNodeDragStart={splice.start}
+      onNodeClick={selectAlone}
+      onNodeDragStart={(event) => {
+        splice.start();
+        onDragStart(event);
+      }}
       onNodeDrag={splice.drag}
+      onSelectionDragStart={onDragStart}
       onNodeDragStop={(_, node) => {
         splice.stop(node);
         onDragStop();

@@ -42,9 +42,7 @@ export function factsOf(
 
 function wordsOf({ instance: n, output }: NodeAnalysis): ReadonlySet<string> {
   const id = n.path.slice(n.path.lastIndexOf('/') + 1);
-  const text = [n.title, id, n.def?.title, n.type, n.detail, n.params?.['function']].join(
-    ' ',
-  );
+  const text = [n.title, id, n.def?.title, n.type, n.detail, n.params?.['function']].join(' ');
   const shape = output?.join('x') ?? '';
   const whole = `${text} ${shape}`
     .toLowerCase()
