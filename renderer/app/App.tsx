@@ -1,4 +1,3 @@
-import type { DragEvent } from 'react';
 import { BallsPage } from '../balls/BallsPage';
 import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
@@ -10,14 +9,12 @@ import { Inspector } from '../inspector/Inspector';
 import { LooksDialog } from '../looks/LooksDialog';
 import { useLooks } from '../looks/looks';
 import { Palette } from '../palette/Palette';
-import { TEMPLATE_MIME } from '../palette/TemplateList';
 import { Dock } from '../runs/Dock';
 import { RunsPage } from '../runs/RunsPage';
 import { Tour } from '../tour/Tour';
 import { Boundary } from './Boundary';
 import { CommandPalette } from './CommandPalette';
 import { DropFile } from './DropFile';
-import { openTemplate } from './files';
 import { Header } from './Header';
 import { NoticeList } from './NoticeList';
 import { QuestionDialog } from './QuestionDialog';
@@ -105,7 +102,7 @@ function Design() {
             </Boundary>
           </aside>
         )}
-        <main className="app-canvas" data-canvas aria-label="Canvas" {...dropTemplate}>
+        <main className="app-canvas" data-canvas aria-label="Canvas">
           <Boundary part="The canvas">
             <Canvas />
           </Boundary>
@@ -124,16 +121,3 @@ function Design() {
     </>
   );
 }
-
-/** A template from the palette, let go over the canvas. */
-const dropTemplate = {
-  onDragOver: (event: DragEvent) => {
-    if (event.dataTransfer.types.includes(TEMPLATE_MIME)) event.preventDefault();
-  },
-  onDrop: (event: DragEvent) => {
-    const id = event.dataTransfer.getData(TEMPLATE_MIME);
-    if (id === '') return;
-    event.preventDefault();
-    void openTemplate(id);
-  },
-};

@@ -3,6 +3,7 @@ import { isComparing, useCompare } from '../compare/compare-store';
 import { canDraw, openPictures } from '../export/picture-state';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
+import { findCommands, zoomCommands } from './adding-commands';
 import { annotateCommands } from './annotate-commands';
 import { blockActions } from './blocks';
 import {
@@ -123,10 +124,11 @@ const view: readonly AppCommand[] = [
       useDock.getState().show('table');
     },
   },
-  { id: 'view.find', title: 'Find a node to add', keys: ['/', 'Tab'], run: focusFind },
+  { id: 'view.find', title: 'Find a node to add', keys: ['/'], run: focusFind },
   handled({ id: 'view.fit', title: 'Show the whole net', keys: ['F'] }),
   handled({ id: 'view.zoom-in', title: 'Zoom in', keys: ['Mod+=', 'Mod++'] }),
   handled({ id: 'view.zoom-out', title: 'Zoom out', keys: ['Mod+-'] }),
+  ...zoomCommands,
   handled({ id: 'view.arrange', title: 'Arrange the nodes', keys: ['Shift+A'] }),
   {
     id: 'view.left',
@@ -200,6 +202,7 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
   { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Add and find', commands: onCanvas(findCommands) },
   { title: 'Selection', commands: onCanvas(selectCommands) },
   { title: 'Nodes', commands: onCanvas(nodeCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },

@@ -172,8 +172,12 @@ function inputsWith(
   return values.length < wanted || values.includes(undefined) ? undefined : (values as Value[]);
 }
 
-/** The fault that a new node of a kind, with its default parameters, would have behind `end`. */
-export function faultOfNew(def: NodeDef, shape: readonly number[] | undefined): UserError | null {
+/** The fault that a new node of a kind, with its default parameters or those given, would have where `shape` comes in. */
+export function faultOfNew(
+  def: NodeDef,
+  shape: readonly number[] | undefined,
+  given: Readonly<Record<string, unknown>> = {},
+): UserError | null {
   const count = 'atLeast' in def.inputs ? 1 : def.inputs.length;
   if (count === 0)
     return new UserError(
@@ -182,7 +186,7 @@ export function faultOfNew(def: NodeDef, shape: readonly number[] | undefined): 
       'It is where a net starts.',
       'Choose another kind.',
     );
-  const params = def.params.safeParse({});
+  const params = def.params.safeParse(given);
   if (!shape || !params.success || count > 1) return null;
   return refusal(def, params.data, [placeholder(shape)]);
 }
