@@ -25,6 +25,7 @@ export const convTranspose2d = defineLayer({
     'kernel that the stride divides every pixel is covered as often, which spares chequered patterns.',
   formula: 'y = Cᵀ x, where C is the matrix of the convolution with the same kernel, stride and padding',
   inputs: ['x'],
+  shorthand: { names: ['deconv', 'upconv'] },
   params: z.strictObject({
     filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
     kernel: pair(4, { title: 'Kernel', quick: [2, 3, 4] }),

@@ -17,6 +17,7 @@ export const dense = defineLayer({
     'Every unit weighs every input value and adds them up. It has inputs × units weights, which is most of ' +
     'AlexNet and VGG and the reason why later nets have only one.',
   inputs: ['x'],
+  shorthand: { names: ['fc', 'linear', 'fully connected'] },
   params: z.strictObject({
     units: channelCount(10, { title: 'Units', help: 'Length of the output', quick: [10, 128, 1000, 4096] }),
     bias: bias(),

@@ -21,6 +21,7 @@ export const dropout = defineLayer({
     'there. It does nothing in use; AlexNet had 0.5 on its first two dense layers (section 4.2), GoogLeNet ' +
     '0.4 before its last.',
   inputs: ['x'],
+  shorthand: { names: ['drop'] },
   params: z.strictObject({
     rate: real(0.5, {
       title: 'Rate',

@@ -24,6 +24,7 @@ export const groupNorm = defineLayer({
     'pictures a step it is 10.6 % lower than that of batch norm for ResNet-50.',
   formula: 'y = γ · (x − μ_g) / √(σ_g² + ε) + β,  g the group of the channel',
   inputs: ['x'],
+  shorthand: { names: ['gn', 'groupnorm'] },
   params: z.strictObject({
     groups: int(32, {
       title: 'Groups',

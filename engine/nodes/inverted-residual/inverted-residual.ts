@@ -25,6 +25,7 @@ export const invertedResidual = defineComposite({
     'has no activation, for a ReLU on few channels would lose what they hold.',
   formula: 'y = x + bn(W₂ · f(depthwise(f(W₁ x))))',
   inputs: ['x'],
+  shorthand: { names: ['mbconv'] },
   params: z.strictObject({
     filters: channelCount(32, { title: 'Filters', help: 'Channels of the output', quick: [16, 24, 32, 64] }),
     expansion: real(6, {

@@ -5,6 +5,7 @@ import { channelCount, choice, int, normFields, real, stochasticDepth, toggle } 
 import { requireGroups } from '../groups';
 import { LayerBuilder } from '../layers';
 import { addShortcut, requireShortcut, shortcutField } from '../shortcut';
+import { COPIES } from '../shorthand';
 import type { End } from '../subgraph';
 import { requireMap, words } from '../window';
 
@@ -38,6 +39,11 @@ export const residual = defineComposite({
   formula: 'y = relu(F(x) + x),  F(x) = bn(W₂ relu(bn(W₁ x)))',
   example: { params: { filters: 64, stride: 2, form: 'bottleneck', shortcut: 'projection' } },
   inputs: ['x'],
+  shorthand: {
+    names: ['res', 'resblock'],
+    // `res 3 64`: three of them, as a stage of a ResNet
+    numbers: [['filters'], [COPIES, 'filters'], [COPIES, 'filters', 'stride']],
+  },
   params: z.strictObject({
     filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 256] }),
     stride: int(1, { title: 'Stride', max: 8, quick: [1, 2] }),

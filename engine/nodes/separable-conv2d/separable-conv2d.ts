@@ -22,6 +22,7 @@ export const separableConv2d = defineComposite({
     'and multiply-adds than a 3×3 convolution of as many filters.',
   formula: 'y = pointwise(depthwise(x)),  weights: kh · kw · c · m + c · m · filters',
   inputs: ['x'],
+  shorthand: { names: ['sep', 'sepconv'] },
   params: z.strictObject({
     filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [32, 64, 128] }),
     kernel: pair(3, { title: 'Kernel', quick: [3, 5, 7] }),

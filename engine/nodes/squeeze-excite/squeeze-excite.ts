@@ -21,6 +21,7 @@ export const squeezeExcite = defineComposite({
     'multiply-adds; in ResNet-50 it took the top-5 error from 7.48 to 6.62 %.',
   formula: 'y = x · σ(W₂ act(W₁ mean(x)))',
   inputs: ['x'],
+  shorthand: { names: ['se'] },
   params: z.strictObject({
     ratio: int(16, {
       title: 'Ratio',
