@@ -17,6 +17,10 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** A field whose text is that of the graph has nothing of its own to undo. */
+const undoesGraph = (target: EventTarget | null, id: string): boolean =>
+  target instanceof HTMLElement && target.dataset['settled'] !== undefined && /^edit\.(undo|redo)$/.test(id);
+
 /** A dialog keeps the keys for itself. */
 const inDialog = (): boolean =>
   document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
@@ -30,13 +34,15 @@ export function onKey(event: KeyboardEvent): void {
   const mac = isMac();
   const typing = isTyping(event.target);
   const pressed = appCommands.filter((c) => c.keys?.some((k) => matches(event, k, mac)));
-  const command = pressed.find((c) => isEnabled(c) && (!typing || c.inFields));
+  const command = pressed.find(
+    (c) => isEnabled(c) && (!typing || c.inFields || undoesGraph(event.target, c.id)),
+  );
   if (!command || command.byEvent) return;
   if (inDialog() && command.id !== 'view.commands') return;
   if (event.key === 'Tab' && !tabIsFree(event.target)) return;
   event.preventDefault();
   // a field commits what was typed when it loses the focus
-  if (typing) (event.target as HTMLElement).blur();
+  if (typing && command.inFields) (event.target as HTMLElement).blur();
   runCommand(command.id);
 }
 
@@ -64,11 +70,11 @@ const CLIPBOARD = ['copy', 'cut', 'paste'] as const;
 export function onMenu(id: string): void {
   const text = IN_TEXT[id];
   const typing = isTyping(document.activeElement);
-  if (text && typing) {
+  if (text && typing && !undoesGraph(document.activeElement, id)) {
     document.execCommand(text);
     return;
   }
-  if (typing) (document.activeElement as HTMLElement).blur();
+  if (typing && !text) (document.activeElement as HTMLElement).blur();
   runCommand(id);
 }
 
