@@ -7,7 +7,8 @@ import { registerCommand } from '../app/commands';
 import { onFocusNode } from '../app/focus';
 import { useEditor } from '../app/store';
 import { boundsOf, NODE_WIDTH, type Rect, type Size } from './geometry';
-import { arrange, placeMissing } from './layout';
+import { arrange } from './layout';
+import { placeMissing } from './place-missing';
 
 /** Pixels that breadcrumbs and totals cover. */
 const INSET = { top: 44, bottom: 64, side: 28 };

@@ -2,8 +2,8 @@ import type { Analysis } from '../../engine/analysis/analyse';
 import type { GraphDocument } from '../../engine/graph/document';
 import { buildFlow, parentOf } from '../canvas/flow-model';
 import type { FlowNode, FlowWire } from '../canvas/flow-types';
-import { HEAD } from '../canvas/frames';
-import { boundsOf, type Point, portX, type Rect } from '../canvas/geometry';
+import { boundsOf, type Point, type Rect } from '../canvas/geometry';
+import { handleEnd } from '../canvas/handles';
 import { wirePath } from '../canvas/wire-path';
 import { colourName, glyphPaths } from '../ui/glyph-paths';
 import { cut, forXml } from './text';
@@ -88,19 +88,14 @@ type Places = ReadonlyMap<string, Rect>;
 
 function pathOf(w: FlowWire, nodes: readonly FlowNode[], places: Places) {
   const [source, target] = [places.get(w.source)!, places.get(w.target)!];
-  const portsOf = (id: string) => nodes.find((n) => n.id === id)!.data.ports.split(' ');
-  const inner = w.sourceHandle!.startsWith('in:');
-  const from: Point = inner
-    ? { x: source.x + along(portsOf(w.source), w.sourceHandle!.slice(3), source.width), y: source.y }
-    : { x: source.x + source.width / 2, y: source.y + source.height };
-  const to: Point = w.targetHandle!.startsWith('in:')
-    ? { x: target.x + target.width / 2, y: target.y + target.height }
-    : { x: target.x + along(portsOf(w.target), w.targetHandle!, target.width), y: target.y };
-  const { side, lane } = w.data!;
-  return wirePath({ from, to, source, target, side, lane, stem: inner ? HEAD : 0 });
+  const endOf = (id: string, handle: string | null | undefined): Point => {
+    const { x, y } = handleEnd(nodes.find((n) => n.id === id)!.handles!.find((h) => h.id === handle)!);
+    return { x: places.get(id)!.x + x, y: places.get(id)!.y + y };
+  };
+  const [from, to] = [endOf(w.source, w.sourceHandle), endOf(w.target, w.targetHandle)];
+  const { side, lane, stem, direction } = w.data!;
+  return wirePath({ from, to, source, target, side, lane, stem, direction });
 }
-const along = (ports: readonly string[], port: string, width: number): number =>
-  portX(Math.max(0, ports.indexOf(port)), ports.length, width);
 
 const wire = (w: FlowWire, nodes: readonly FlowNode[], places: Places): string =>
   `<path class="wire" d="${pathOf(w, nodes, places).d}" stroke-width="${w.data!.stroke}"/>`;
