@@ -16,7 +16,9 @@ import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
 import { Crumbs } from './Crumbs';
 import { canvas } from './canvas-state';
+import { FAR, MIDDLE } from './detail';
 import { EmptyHint } from './EmptyHint';
+import { FarLayer } from './FarLayer';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
@@ -28,6 +30,7 @@ import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
+import { useFar } from './use-far';
 import { useFlow } from './use-flow';
 import { useKeys } from './use-keys';
 import { SMALLEST, useView } from './use-view';
@@ -55,6 +58,7 @@ function Surface() {
   const onDoubleClick = useDoubleClick();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
+  const { flow: shown, model, onPointerMove } = useFar(usePreviewFlow(flow));
   return (
     <section
       ref={box}
@@ -64,10 +68,12 @@ function Surface() {
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
+      onPointerMove={onPointerMove}
       {...drop}
     >
-      <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
+      <GraphView flow={shown} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
+        {model && <FarLayer model={model} />}
         <Detail box={box} />
       </GraphView>
       <EmptyHint />
@@ -129,7 +135,7 @@ const SETTINGS = {
 
 /** How much nodes show at this zoom; the style sheet does the rest, so that no node is drawn anew. */
 function Detail({ box }: { readonly box: { readonly current: HTMLElement | null } }) {
-  const level = useStore((s) => (s.transform[2] < 0.35 ? 'far' : s.transform[2] < 0.7 ? 'middle' : 'near'));
+  const level = useStore((s) => (s.transform[2] < FAR ? 'far' : s.transform[2] < MIDDLE ? 'middle' : 'near'));
   useLayoutEffect(() => box.current?.setAttribute('data-detail', level), [box, level]);
   return null;
 }

@@ -23,6 +23,8 @@ interface CanvasState {
   readonly hover: { readonly node?: string | undefined; readonly wire?: string | undefined } | null;
   /** The wire that a kind from the palette would be put on. */
   readonly dropWire: string | null;
+  /** The node that is to have the focus: from far off, where nodes are painted, it is made an element. */
+  readonly wanted: string | null;
   set(patch: Partial<Omit<CanvasState, 'set'>>): void;
 }
 
@@ -32,6 +34,7 @@ export const useCanvas = create<CanvasState>((set) => ({
   popup: null,
   hover: null,
   dropWire: null,
+  wanted: null,
   set: (patch) => set(patch),
 }));
 export const canvas = (): CanvasState => useCanvas.getState();

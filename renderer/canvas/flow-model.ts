@@ -7,7 +7,7 @@ import { portsOf } from './connection';
 import type { Drawn, FaceData, Flow, FlowNode, Scene } from './flow-types';
 import { wiresOf } from './flow-wires';
 import { type Frame, framesOf } from './frames';
-import { NODE_SIZE, type Point, type Size, snapPoint } from './geometry';
+import { GRID, NODE_SIZE, type Point, type Size, snapPoint } from './geometry';
 import { handlesOf } from './handles';
 import type { Link } from './layered';
 import { directionOf } from './layout';
@@ -59,6 +59,31 @@ export function placeInDocument(doc: GraphDocument, analysis: Analysis, at: Poin
   const frames = openFrames(doc, analysis);
   if (frames.size === 0) return snapPoint(at);
   return snapPoint(pulledBack(ownPlaces(doc), frames, linksOf(doc), at, id, directionOf(doc)));
+}
+
+/** The same for several nodes that move at once. */
+export function placesInDocument(
+  doc: GraphDocument,
+  analysis: Analysis,
+  moves: ReadonlyMap<string, Point>,
+): ReadonlyMap<string, Point> {
+  const frames = openFrames(doc, analysis);
+  if (frames.size === 0) return new Map([...moves].map(([id, at]) => [id, snapPoint(at)]));
+  const [own, links, direction] = [ownPlaces(doc), linksOf(doc), directionOf(doc)];
+  const drawn = pushAside(own, frames, links, direction);
+  const shifted = new Map(own);
+  for (const [id, at] of moves) {
+    const [from, shown] = [own.get(id)!, drawn.get(id)!];
+    shifted.set(id, snapPoint({ x: from.x + at.x - shown.x, y: from.y + at.y - shown.y }));
+  }
+  // where the push is another one there, the way back is looked for
+  const after = pushAside(shifted, frames, links, direction);
+  for (const [id, at] of moves) {
+    const there = after.get(id)!;
+    if (Math.abs(there.x - at.x) + Math.abs(there.y - at.y) > GRID)
+      shifted.set(id, snapPoint(pulledBack(shifted, frames, links, at, id, direction)));
+  }
+  return new Map([...moves.keys()].map((id) => [id, shifted.get(id)!]));
 }
 
 export const parentOf = (path: string): string | undefined =>

@@ -40,21 +40,22 @@ export function framesOf(
 
 const sizeOf = (path: string, frames: ReadonlyMap<string, Frame>): Size => frames.get(path) ?? NODE_SIZE;
 
-/** An edit rebuilds every instance but few shapes of graphs: what was laid out once stays. */
-const known = new Map<string, Frame>();
+/** Nets repeat their blocks: a frame is laid out once for all that have the same inside. */
+const known = new Map<string, Omit<Frame, 'children'> & { readonly rects: readonly Rect[] }>();
 const MOST_KNOWN = 400;
 
 function frameOf(boxes: readonly Box[], links: readonly Link[], direction: Direction): Frame {
-  const key = JSON.stringify([direction, boxes.map((b) => [b.id, b.width, b.height]), links]);
-  const before = known.get(key);
-  if (before) return before;
-  const fresh = layOut(boxes, links, direction);
+  const index = new Map(boxes.map((b, i) => [b.id, i]));
+  const wires = links.map(([a, b]) => [index.get(a), index.get(b)]);
+  const key = JSON.stringify([direction, boxes.map((b) => [b.width, b.height]), wires]);
+  const same = known.get(key) ?? layOut(boxes, links, direction);
   if (known.size >= MOST_KNOWN) known.clear();
-  known.set(key, fresh);
-  return fresh;
+  known.set(key, same);
+  const { width, height, rects } = same;
+  return { width, height, children: new Map(boxes.map((b, i) => [b.id, rects[i]!])) };
 }
 
-function layOut(boxes: readonly Box[], links: readonly Link[], direction: Direction): Frame {
+function layOut(boxes: readonly Box[], links: readonly Link[], direction: Direction) {
   const places = layered([{ id: OUTSIDE, width: 1, height: 1 }, ...boxes], links, { direction });
   const rects = boxes.map((b) => ({ ...places.get(b.id)!, width: b.width, height: b.height }));
   const bounds = boundsOf(rects);
@@ -64,9 +65,7 @@ function layOut(boxes: readonly Box[], links: readonly Link[], direction: Direct
   return {
     width,
     height,
-    children: new Map(
-      boxes.map((b, i) => [b.id, { ...rects[i]!, x: rects[i]!.x + left, y: rects[i]!.y + top }]),
-    ),
+    rects: rects.map((r): Rect => ({ ...r, x: r.x + left, y: r.y + top })),
   };
 }
 

@@ -2,9 +2,10 @@ import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../engine/graph/commands/nodes';
 import { analysisOf, useDocument, useEditor, useHints, useProblems } from '../app/store';
-import { buildFlow, placeInDocument } from './flow-model';
+import { buildFlow, placesInDocument } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import type { Point } from './geometry';
+import { heldFlow } from './held';
 import { reuse } from './reuse';
 
 const NONE: ReadonlyMap<string, Point> = new Map();
@@ -18,12 +19,12 @@ export function useFlow() {
   const selection = useEditor((s) => s.selection);
   const [held, setHeld] = useState(NONE);
   const before = useRef(EMPTY);
-  const flow = useMemo(() => {
+  const resting = useMemo(() => {
     const fresh = buildFlow({
       doc,
       analysis: analysisOf(doc),
       problems: [...problems, ...hints],
-      held,
+      held: NONE,
       selected: new Set(selection.nodes),
       selectedEdges: new Set(selection.edges),
     });
@@ -34,7 +35,8 @@ export function useFlow() {
       marks: fresh.marks,
     };
     return before.current;
-  }, [doc, problems, hints, held, selection]);
+  }, [doc, problems, hints, selection]);
+  const flow = useMemo(() => heldFlow(resting, held), [resting, held]);
   return { flow, ...useChanges(held, setHeld) };
 }
 
@@ -74,9 +76,11 @@ function useChanges(held: ReadonlyMap<string, Point>, setHeld: (held: ReadonlyMa
 function commit(places: ReadonlyMap<string, Point>, gesture?: string): void {
   const { history, run } = useEditor.getState();
   const doc = history.present;
-  const moves = [...places].flatMap(([id, at]) =>
-    doc.nodes[id] ? [{ id, position: placeInDocument(doc, analysisOf(doc), at, id) }] : [],
-  );
+  const known = new Map([...places].filter(([id]) => doc.nodes[id]));
+  const moves = [...placesInDocument(doc, analysisOf(doc), known)].map(([id, position]) => ({
+    id,
+    position,
+  }));
   run(moveNodes, { moves }, gesture);
 }
 
