@@ -35,6 +35,7 @@ export interface Services {
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  readonly setFullScreen: (on: boolean) => void;
 }
 
 /** The contract, bound to what does the work. */
@@ -46,7 +47,7 @@ export const createHandlers = (s: Services): Handlers<AppContract> => ({
   ...queueHandlers(s),
 });
 
-const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, applyTheme }: Services) => ({
+const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, ...window }: Services) => ({
   'app.info': async () => ({
     version: app.getVersion(),
     platform: process.platform,
@@ -58,8 +59,9 @@ const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, appl
   }),
   'app.theme': (theme: Settings['theme']) => {
     settings.set({ theme });
-    applyTheme(theme);
+    window.applyTheme(theme);
   },
+  'app.full-screen': (on: boolean) => window.setFullScreen(on),
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
     guard.unsaved = unsaved;
   },

@@ -62,7 +62,8 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     templates,
     runs: createRuns(paths.runs),
   };
-  return { app, shell, ...stores, engine, queue, guard, start, applyTheme };
+  const setFullScreen = (on: boolean) => front.window?.setFullScreen(on);
+  return { app, shell, ...stores, engine, queue, guard, start, applyTheme, setFullScreen };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

@@ -17,6 +17,7 @@ import {
 import { type AppCommand, handled, isEnabled } from './commands';
 import { exportJson, newFile, openFile, save } from './files';
 import { focusFind } from './find';
+import { layoutCommands } from './layout-commands';
 import { useSession } from './session';
 import { useEditor } from './store';
 import { nextTheme } from './theme';
@@ -133,6 +134,7 @@ const view: readonly AppCommand[] = [
     run: () => session().set({ right: !session().right }),
   },
   { id: 'view.theme', title: 'Change the theme', run: nextTheme },
+  ...layoutCommands,
 ];
 
 const preview = handled({ id: 'data.preview', title: 'Look at the data' });

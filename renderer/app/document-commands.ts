@@ -20,6 +20,7 @@ import {
 } from '../../engine/graph/commands/document';
 import { addEdge, deleteEdges, deleteSelection } from '../../engine/graph/commands/edges';
 import { insertNode } from '../../engine/graph/commands/insert';
+import { arrangeNodes, setTidy } from '../../engine/graph/commands/layout';
 import {
   addNode,
   bypassNode,
@@ -66,5 +67,7 @@ const all: readonly Command<any>[] = [
   bypassNode,
   replaceNode,
   setParams,
+  arrangeNodes,
+  setTidy,
 ];
 export const documentCommands: ReadonlyMap<string, Command<any>> = new Map(all.map((c) => [c.id, c]));

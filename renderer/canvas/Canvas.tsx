@@ -11,11 +11,12 @@ import '@xyflow/react/dist/base.css';
 import { type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { useEditor } from '../app/store';
+import { Present } from '../present/Present';
 import { centredAt } from './add-kind';
 import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
 import { Crumbs } from './Crumbs';
-import { canvas } from './canvas-state';
+import { canvas, useCanvas } from './canvas-state';
 import { FAR, MIDDLE } from './detail';
 import { EmptyHint } from './EmptyHint';
 import { FarLayer } from './FarLayer';
@@ -33,6 +34,7 @@ import { useDrop } from './use-drop';
 import { useFar } from './use-far';
 import { useFlow } from './use-flow';
 import { useKeys } from './use-keys';
+import { useOpenMotion } from './use-open-motion';
 import { SMALLEST, useView } from './use-view';
 import { WireEdge } from './WireEdge';
 import './canvas.css';
@@ -40,6 +42,7 @@ import './nodes.css';
 import './wires.css';
 import './detail.css';
 import './overlays.css';
+import './motion.css';
 
 /** The graph, to be drawn and changed. Fills its container. */
 export function Canvas() {
@@ -58,6 +61,7 @@ function Surface() {
   const onDoubleClick = useDoubleClick();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
+  useOpenMotion(box);
   const { flow: shown, model, onPointerMove } = useFar(usePreviewFlow(flow));
   return (
     <section
@@ -83,7 +87,17 @@ function Surface() {
       <FaultCard flow={flow} />
       <ConnectionCard />
       <Popups focus={focus} />
+      <Arranging />
+      <Present focus={focus} />
     </section>
+  );
+}
+
+/** Says that a large net is being laid out in the background. */
+function Arranging() {
+  const arranging = useCanvas((s) => s.arranging);
+  return (
+    <output className="arranging-place">{arranging && <span className="arranging">Arranging…</span>}</output>
   );
 }
 

@@ -5,6 +5,7 @@ import { categoryColour } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
 import type { Flow, FlowNode } from './flow-types';
 import { boundsOf, type Rect } from './geometry';
+import { LayoutBar } from './LayoutBar';
 
 const SIDE = 112;
 const MARGIN = 8;
@@ -13,6 +14,7 @@ const MARGIN = 8;
 export function Overview({ flow }: { readonly flow: Flow }) {
   return (
     <div className="overview">
+      <LayoutBar />
       <ZoomBar />
       {flow.nodes.length > 1 && <MiniMap flow={flow} />}
     </div>

@@ -25,6 +25,8 @@ interface CanvasState {
   readonly dropWire: string | null;
   /** The node that is to have the focus: from far off, where nodes are painted, it is made an element. */
   readonly wanted: string | null;
+  /** Whether a large net is being laid out in the background. */
+  readonly arranging: boolean;
   set(patch: Partial<Omit<CanvasState, 'set'>>): void;
 }
 
@@ -35,6 +37,7 @@ export const useCanvas = create<CanvasState>((set) => ({
   hover: null,
   dropWire: null,
   wanted: null,
+  arranging: false,
   set: (patch) => set(patch),
 }));
 export const canvas = (): CanvasState => useCanvas.getState();
