@@ -16,7 +16,8 @@ export function crossings(flow: Flow): readonly string[] {
     const points = sample(pathOf(w, known, places));
     const box = around(points);
     const hit = flow.nodes.find(
-      (n) => !isEnd(n.id, w) && meets(places.get(n.id)!, box) && points.some((p) => inside(p, places.get(n.id)!)),
+      (n) =>
+        !isEnd(n.id, w) && meets(places.get(n.id)!, box) && points.some((p) => inside(p, places.get(n.id)!)),
     );
     return hit ? [`${w.id} over ${hit.id}`] : [];
   });
@@ -38,7 +39,11 @@ function around(points: readonly Point[]): Rect {
   return { x, y, width: Math.max(...xs) - x + 1, height: Math.max(...ys) - y + 1 };
 }
 
-function pathOf(w: FlowWire, nodes: ReadonlyMap<string, FlowNode>, places: ReadonlyMap<string, Rect>): string {
+function pathOf(
+  w: FlowWire,
+  nodes: ReadonlyMap<string, FlowNode>,
+  places: ReadonlyMap<string, Rect>,
+): string {
   const endOf = (id: string, handle: string | null | undefined): Point => {
     const { x, y } = handleEnd(nodes.get(id)!.handles!.find((h) => h.id === handle)!);
     return { x: places.get(id)!.x + x, y: places.get(id)!.y + y };
@@ -64,7 +69,10 @@ function sample(d: string): readonly Point[] {
   return found;
 }
 
-const mix = (a: Point, b: Point, t: number): Point => ({ x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t });
+const mix = (a: Point, b: Point, t: number): Point => ({
+  x: a.x + (b.x - a.x) * t,
+  y: a.y + (b.y - a.y) * t,
+});
 function bezier(points: readonly Point[], t: number): Point {
   const next = points.slice(1).map((p, i) => mix(points[i]!, p, t));
   return next.length === 1 ? next[0]! : bezier(next, t);

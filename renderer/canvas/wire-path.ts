@@ -81,6 +81,7 @@ function plainWay(ends: Ends): Way {
   if (way === 0) return around(ends);
   const start = { x: from.x + (way * source.width) / 2, y: from.y - Math.min(source.height / 2, 28) };
   if (!ends.side) return overTop(start, to, way);
+  if (ends.lane) return upLane(from, start, to.x - (way * target.width) / 2, ends.lane);
   const end = { x: to.x - (way * target.width) / 2, y: to.y + Math.min(target.height / 2, 28) };
   const reach = Math.max(36, Math.min(120, Math.abs(end.x - start.x) * 0.55));
   return cubic(start, { x: start.x + way * reach, y: start.y }, { x: end.x - way * reach, y: end.y }, end);
@@ -109,6 +110,37 @@ function alongLane(from: Point, to: Point, { x, top, bottom }: Lane): Way {
     ],
     middle: { x, y: round((top + bottom) / 2) },
     short: false,
+  };
+}
+
+/** From the side, or from below where something stands beside, to the lane, straight up and to the target's side. */
+function upLane(from: Point, side: Point, end: number, { x, top, bottom }: Lane): Way {
+  const first = bottom > from.y ? [from, { x: from.x, y: bottom }] : [side];
+  return {
+    ...rounded([...first, { x, y: bottom }, { x, y: top }, { x: end, y: top }]),
+    middle: { x, y: round((bottom + top) / 2) },
+    short: false,
+  };
+}
+
+const CORNER = 14;
+
+/** Straight from point to point, with round corners. */
+function rounded(points: readonly Point[]): Pick<Way, 'start' | 'steps'> {
+  const steps: Point[][] = [];
+  for (let i = 1; i < points.length - 1; i++) {
+    const [a, b, c] = [points[i - 1]!, points[i]!, points[i + 1]!];
+    const r = Math.min(CORNER, Math.hypot(b.x - a.x, b.y - a.y) / 2, Math.hypot(c.x - b.x, c.y - b.y) / 2);
+    steps.push([towards(b, a, r)], [b, b, towards(b, c, r)]);
+  }
+  return { start: points[0]!, steps: [...steps, [points.at(-1)!]] };
+}
+
+function towards(from: Point, to: Point, far: number): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  return {
+    x: from.x + ((to.x - from.x) * far) / length,
+    y: from.y + ((to.y - from.y) * far) / length,
   };
 }
 
