@@ -79,7 +79,7 @@ export const contract = {
   ),
   'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
   /** The window over the whole screen, to present, or as it was. */
-  'app.full-screen': call(z.boolean(), z.void()),
+  'app.fullscreen': call(z.boolean(), z.void()),
   /** Whether there are unsaved changes, for the title and the question at close. */
   'app.dirty': call(z.strictObject({ dirty: z.boolean(), name: z.string() }), z.void()),
   /** Bytes of memory that programs may still take, and all there is. */

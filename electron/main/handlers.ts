@@ -61,7 +61,7 @@ const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, ...w
     settings.set({ theme });
     window.applyTheme(theme);
   },
-  'app.full-screen': (on: boolean) => window.setFullScreen(on),
+  'app.fullscreen': (on: boolean) => window.setFullScreen(on),
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
     guard.unsaved = unsaved;
   },

@@ -17,11 +17,11 @@ export const usePresent = create<Present>((set) => ({
   start() {
     useSession.getState().show('design');
     set({ at: 0 });
-    void attempt('Going to full screen', () => api.call['app.full-screen'](true));
+    void attempt('Going to full screen', () => api.call['app.fullscreen'](true));
   },
   go: (at) => set({ at }),
   leave() {
     set({ at: null });
-    void attempt('Leaving full screen', () => api.call['app.full-screen'](false));
+    void attempt('Leaving full screen', () => api.call['app.fullscreen'](false));
   },
 }));
