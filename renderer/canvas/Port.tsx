@@ -1,9 +1,11 @@
 import { Handle } from '@xyflow/react';
 import { memo } from 'react';
+import { useEditor } from '../app/store';
 import type { Direction } from './axis';
 import { useCanvas } from './canvas-state';
 import { portKey } from './connection';
 import { SIDES } from './ends';
+import { portWords } from './port-words';
 
 interface PortProps {
   readonly path: string;
@@ -26,6 +28,7 @@ export const Port = memo(function Port({ path, port, type, x, y, direction, labe
     const verdict = s.drawing.verdicts.get(portKey({ node: path, port }));
     return verdict === undefined ? 'off' : verdict === null ? 'fits' : 'misfit';
   });
+  const words = useEditor((s) => portWords(s.history.present, path, port));
   return (
     <Handle
       id={port}
@@ -35,7 +38,7 @@ export const Port = memo(function Port({ path, port, type, x, y, direction, labe
       className={`port ${state}`}
       style={direction === 'down' ? { left: x } : { top: y }}
       role="img"
-      aria-label={label}
+      aria-label={`${label}${words}`}
       data-testid={`port-${path}-${port}`}
     />
   );

@@ -1,11 +1,12 @@
-import { Position } from '@xyflow/react';
+import type { Position } from '@xyflow/react';
 import type { Direction } from './axis';
 import { type Point, portX, type Size } from './geometry';
 
 /** Wires come in at the top and leave at the bottom; where a net runs right, at the left and at the right. */
 export const SIDES = {
-  down: { in: Position.Top, out: Position.Bottom },
-  right: { in: Position.Left, out: Position.Right },
+  // of React Flow, without its code: the terminal draws nets too
+  down: { in: 'top' as Position.Top, out: 'bottom' as Position.Bottom },
+  right: { in: 'left' as Position.Left, out: 'right' as Position.Right },
 } as const;
 
 /** Where an input port lies on its node, from the node's top left corner. */

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../engine/analysis/analyse';
 import type { Instance } from '../../engine/analysis/elaborate';
 import type { GraphDocument } from '../../engine/graph/document';
+import { orderNodes } from '../../engine/graph/order';
 import { formatShape } from '../../engine/ir/shape';
 import type { Direction } from './axis';
 import { portsOf } from './connection';
@@ -33,10 +34,18 @@ export function buildFlow(scene: Scene): Flow {
     });
     if (frame) for (const c of n.children) visit(c, innerPorts(n, c));
   };
-  for (const n of analysis.elaboration.nodes.values()) visit(n, portsOf(doc, analysis, n.path));
+  for (const n of inDrawingOrder(analysis, doc)) visit(n, portsOf(doc, analysis, n.path));
   const marks = marksOf(scene.problems, drawn, doc);
   const nodes = [...drawn].map(([path, d]) => kept(path, d, { scene, marks, direction }));
   return { nodes, wires: wiresOf(scene, drawn, marks), marks };
+}
+
+/** Bypassed nodes come where they would run: behind what feeds them. */
+function inDrawingOrder({ elaboration }: Analysis, doc: GraphDocument): Iterable<Instance> {
+  const { nodes, bypassed } = elaboration;
+  if (bypassed.size === 0) return nodes.values();
+  const { sorted, stuck } = orderNodes(Object.keys(doc.nodes), Object.values(doc.edges));
+  return [...sorted, ...stuck].flatMap((id) => nodes.get(id) ?? bypassed.get(id) ?? []);
 }
 
 const sizeOf = (frame: Frame | undefined): Size =>
@@ -112,6 +121,7 @@ function kept(path: string, d: Drawn, now: Around): FlowNode {
   const like = [
     ...[d.place.x, d.place.y, d.width, d.height, d.open, d.ports.join(' '), now.direction],
     ...[now.scene.selected.has(path), mark?.severity, mark?.explanation],
+    ...[now.scene.doc.nodes[path]?.bypassed === true, Boolean(now.scene.doc.nodes[path]?.note)],
   ];
   const before = known.get(d.instance);
   if (before && like.every((v, i) => v === before.like[i])) return before.node;
@@ -123,7 +133,7 @@ function kept(path: string, d: Drawn, now: Around): FlowNode {
 function toNode(path: string, d: Drawn, { scene, marks, direction }: Around): FlowNode {
   const { instance: n, open, width, height, place } = d;
   const parentId = parentOf(path);
-  const data = faceData(d, marks, direction);
+  const data = faceData(d, marks, direction, scene.doc.nodes[path]?.bypassed === true);
   return {
     id: path,
     type: open ? 'frame' : 'face',
@@ -134,13 +144,18 @@ function toNode(path: string, d: Drawn, { scene, marks, direction }: Around): Fl
     deletable: false,
     ...(parentId !== undefined && { parentId }),
     ...(open && { dragHandle: '.frame-head', style: { pointerEvents: 'none' as const } }),
-    ariaLabel: spoken(data, n),
+    ariaLabel: spoken(data, n) + (scene.doc.nodes[path]?.note ? '. Has a note' : ''),
     domAttributes: { 'data-testid': `node-${path}` } as NonNullable<FlowNode['domAttributes']>,
     handles: handlesOf(d, direction),
   };
 }
 
-function faceData({ instance: n, ports, open }: Drawn, marks: Marks, direction: Direction): FaceData {
+function faceData(
+  { instance: n, ports, open }: Drawn,
+  marks: Marks,
+  direction: Direction,
+  bypassed: boolean,
+): FaceData {
   const inside = parentOf(n.path) !== undefined;
   const mark = marks.nodes.get(n.path);
   const shape = n.output ? formatShape(n.output.shape) : '';
@@ -151,6 +166,7 @@ function faceData({ instance: n, ports, open }: Drawn, marks: Marks, direction: 
     shape,
     category: n.def?.category,
     composite: n.def?.kind === 'composite',
+    bypassed,
     open,
     inside,
     ports: ports.join(' '),
@@ -163,11 +179,12 @@ function faceData({ instance: n, ports, open }: Drawn, marks: Marks, direction: 
 
 /** `Conv 3×3, 16 filters, output 28×28×16` and what is wrong with it. */
 export function spoken(
-  { title, detail, shape, problem, explanation, open }: FaceData,
+  { title, detail, shape, problem, explanation, open, bypassed }: FaceData,
   n: Pick<Instance, 'def'>,
 ): string {
   const parts = [
     title,
+    bypassed && 'bypassed',
     detail.replaceAll(' · ', ', '),
     shape && `output ${shape}`,
     n.def?.kind === 'composite' && (open ? 'open' : 'folded'),

@@ -56,6 +56,7 @@ function kept(w: Ends, now: Around): FlowWire {
     ...[w.to, w.fromHandle, w.toHandle, w.shape, w.changes, source.instance.title, target.instance.title],
     ...[source.width, source.height, target.width, target.height, target.ports.length, direction],
     ...[lane?.x, lane?.top, lane?.bottom, marks.wires.get(w.id)?.explanation],
+    ...[w.from, w.to].map((id) => scene.doc.nodes[id]?.bypassed === true),
     ...[scene.selectedEdges.has(w.id), ends(w).some((e) => scene.selected.has(e))],
   ];
   const own = known.get(source.instance) ?? new Map();
@@ -127,7 +128,7 @@ function innerWires(block: Instance, drawn: ReadonlyMap<string, Drawn>): readonl
 }
 
 function toWire(w: Ends, { scene, drawn, marks, lane, direction }: Around): FlowWire {
-  const { selected, selectedEdges } = scene;
+  const { selected, selectedEdges, doc } = scene;
   const [source, target] = [drawn.get(w.from)!, drawn.get(w.to)!];
   const bad = !w.inside && marks.wires.get(w.id)?.severity === 'error';
   const hot = selectedEdges.has(w.id) || ends(w).some((e) => selected.has(e));
@@ -142,7 +143,8 @@ function toWire(w: Ends, { scene, drawn, marks, lane, direction }: Around): Flow
       selectable: !w.inside,
       // by Tab those of the selected nodes, or there would be no end of wires before the first node
       focusable: !w.inside && hot,
-      reconnectable: w.inside ? false : 'target',
+      // the wires of a node all begin at one point: which of them is meant is told by selecting it
+      reconnectable: w.inside ? false : selectedEdges.has(w.id) ? true : 'target',
       deletable: false,
     },
     ariaLabel: bad ? `${name}. Error: ${marks.wires.get(w.id)!.explanation}` : name,
@@ -153,6 +155,7 @@ function toWire(w: Ends, { scene, drawn, marks, lane, direction }: Around): Flow
       changes: w.changes,
       tone: bad ? 'bad' : hot ? 'hot' : 'plain',
       inside: w.inside,
+      bypassed: !w.inside && [w.from, w.to].some((id) => doc.nodes[id]?.bypassed),
       ...sizesOf(source, target),
       side: target.ports.length === 1 && !w.inside,
       lane,

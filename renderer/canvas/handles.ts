@@ -1,4 +1,3 @@
-import { Position } from '@xyflow/react';
 import type { Direction } from './axis';
 import { OUT } from './connection';
 import { inPoint, outPoint, SIDES } from './ends';
@@ -49,11 +48,11 @@ const handle = (
 /** Where a wire ends at a handle, from the node's top left corner. */
 export function handleEnd({ position, x, y }: Pick<Handles[number], 'position' | 'x' | 'y'>): Point {
   switch (position) {
-    case Position.Top:
+    case SIDES.down.in:
       return { x: x + 0.5, y };
-    case Position.Bottom:
+    case SIDES.down.out:
       return { x: x + 0.5, y: y + 1 };
-    case Position.Left:
+    case SIDES.right.in:
       return { x, y: y + 0.5 };
     default:
       return { x: x + 1, y: y + 0.5 };
