@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
+import { augmentSheet } from './commands/augment';
 import { changeRun } from './commands/change';
 import { check } from './commands/check';
 import { classifyPictures } from './commands/classify';
@@ -38,6 +39,7 @@ const commands: readonly CliCommand[] = [
   exportNet,
   drawNet,
   data,
+  augmentSheet,
   fetchData,
 ] as never;
 

@@ -18,7 +18,7 @@ import { canvas } from './canvas-state';
 import { EmptyHint } from './EmptyHint';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
-import { Frames } from './Frames';
+import { Frames } from './FrameLayer';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';

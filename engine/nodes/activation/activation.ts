@@ -108,7 +108,7 @@ export const activation = defineLayer({
   inputs: ['x'],
   shorthand: { namedBy: 'function' },
   params: z.strictObject({
-    function: choice('relu', FUNCTIONS, { title: 'Function' }),
+    function: choice('relu', FUNCTIONS, { title: 'Function', help: 'What is done to every value' }),
     slope: real(0.01, {
       title: 'Slope',
       max: 1,

@@ -27,7 +27,7 @@ export const dropout = defineLayer({
       title: 'Rate',
       max: 0.99,
       help: 'Share of the values set to zero',
-      quick: [0.2, 0.4, 0.5],
+      quick: [0.1, 0.2, 0.5],
     }),
   }),
   detail: (p) => `rate ${p.rate}`,

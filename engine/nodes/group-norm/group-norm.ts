@@ -26,7 +26,11 @@ export const groupNorm = defineLayer({
   inputs: ['x'],
   shorthand: { names: ['gn', 'groupnorm'] },
   params: z.strictObject({
-    groups: int(32, { title: 'Groups', quick: [1, 8, 16, 32] }),
+    groups: int(32, {
+      title: 'Groups',
+      help: 'Groups of channels, each with its own mean and variance',
+      quick: [1, 8, 16, 32],
+    }),
     epsilon: epsilon(1e-5),
     ...affineFields,
   }),

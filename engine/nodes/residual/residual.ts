@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Shape } from '../../ir/shape';
 import { defineComposite } from '../define';
-import { choice, int, normFields, real, stochasticDepth, toggle } from '../fields';
+import { channelCount, choice, int, normFields, real, stochasticDepth, toggle } from '../fields';
 import { requireGroups } from '../groups';
 import { LayerBuilder } from '../layers';
 import { addShortcut, requireShortcut, shortcutField } from '../shortcut';
@@ -45,9 +45,12 @@ export const residual = defineComposite({
     numbers: [['filters'], [COPIES, 'filters'], [COPIES, 'filters', 'stride']],
   },
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 256] }),
+    filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 256] }),
     stride: int(1, { title: 'Stride', max: 8, quick: [1, 2] }),
-    form: choice('basic', ['basic', 'bottleneck'], { title: 'Form' }),
+    form: choice('basic', ['basic', 'bottleneck'], {
+      title: 'Form',
+      help: 'Two 3×3 convolutions, or a 1×1, a 3×3 and a 1×1 (bottleneck)',
+    }),
     unit: choice('original', UNITS, {
       title: 'Unit',
       help: 'Where batch norm and ReLU stand: the five of figure 4 of 2016',
