@@ -20,8 +20,8 @@ import { FAR, MIDDLE } from './detail';
 import { EmptyHint } from './EmptyHint';
 import { FarLayer } from './FarLayer';
 import { FaultCard } from './FaultCard';
+import { FrameLayer } from './FrameLayer';
 import { FrameNode } from './FrameNode';
-import { Frames } from './Frames';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';
@@ -88,7 +88,7 @@ function Surface() {
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         {model && <FarLayer model={model} />}
         <Detail box={box} />
-        <Frames flow={flow} settle={changes.onDragStop} />
+        <FrameLayer flow={flow} settle={changes.onDragStop} />
         <Notes />
         <GestureLayer />
       </GraphView>
