@@ -21,6 +21,7 @@ import { EmptyHint } from './EmptyHint';
 import { FarLayer } from './FarLayer';
 import { FaultCard } from './FaultCard';
 import { Frames } from './FrameLayer';
+import { FrameLayer } from './FrameLayer';
 import { FrameNode } from './FrameNode';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import { GestureLayer } from './GestureLayer';
@@ -88,7 +89,7 @@ function Surface() {
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         {model && <FarLayer model={model} />}
         <Detail box={box} />
-        <Frames flow={flow} settle={changes.onDragStop} />
+        <FrameLayer flow={flow} settle={changes.onDragStop} />
         <Notes />
         <GestureLayer />
       </GraphView>
