@@ -4,6 +4,7 @@ import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
 import { changeRun } from './commands/change';
 import { check } from './commands/check';
+import { classifyPictures } from './commands/classify';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
 import { drawNet } from './commands/draw';
@@ -27,6 +28,7 @@ const commands: readonly CliCommand[] = [
   train,
   resume,
   changeRun,
+  classifyPictures,
   preflight,
   widenRun,
   deepenRun,
@@ -86,7 +88,7 @@ function createProgram(terminal: Terminal, version: string, action: Action): Com
     sub.option('--json', 'print JSON, for other programs to read');
     sub.addHelpText('after', `\nExample: ${command.example}`);
     sub.action((...given: unknown[]) => {
-      const values = Object.fromEntries(names.map(([name], i) => [name, given[i]]));
+      const values = Object.fromEntries(names.map(([name], i) => [name.replace('...', ''), given[i]]));
       return action(command, { ...(given.at(-2) as object), ...values });
     });
   }
@@ -109,7 +111,7 @@ function parseArgs(command: CliCommand, raw: Record<string, unknown>): unknown {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const key = String(issue.path[0] ?? '');
-  const name = argumentsOf(command).some(([a]) => a === key) ? `<${key}>` : `--${key}`;
+  const name = argumentsOf(command).some(([a]) => a.replace('...', '') === key) ? `<${key}>` : `--${key}`;
   const given = raw[key] === undefined ? '' : ` '${String(raw[key])}'`;
   throw new UserError(
     'cli/option',

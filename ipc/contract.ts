@@ -10,6 +10,7 @@ import { Queue } from '../engine/train/jobs/queue-state';
 import { Growth } from '../engine/train/net2net/growth';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
+import { Looks } from './looks';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
@@ -76,9 +77,15 @@ export const contract = {
       ),
       recent: z.array(z.string()),
       theme: z.enum(['system', 'light', 'dark']),
+      looks: Looks,
+      /** Whether the tour of the first start was shown. */
+      toured: z.boolean(),
     }),
   ),
   'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
+  'app.looks': call(Looks, z.void()),
+  /** The tour need not be shown at the next start. */
+  'app.toured': call(z.void(), z.void()),
   /** Whether there are unsaved changes, for the title and the question at close. */
   'app.dirty': call(z.strictObject({ dirty: z.boolean(), name: z.string() }), z.void()),
   /** Bytes of memory that programs may still take, and all there is. */

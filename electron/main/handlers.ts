@@ -37,6 +37,7 @@ export interface Services {
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  readonly applyZoom: (zoom: number) => void;
 }
 
 /** The contract, bound to what does the work. */
@@ -48,7 +49,24 @@ export const createHandlers = (s: Services): Handlers<AppContract> => ({
   ...queueHandlers(s),
 });
 
-const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, applyTheme }: Services) => ({
+const appHandlers = (s: Services) => ({
+  ...lookHandlers(s),
+  ...stateHandlers(s),
+});
+
+const lookHandlers = ({ settings, applyTheme, applyZoom }: Services) => ({
+  'app.theme': (theme: Settings['theme']) => {
+    settings.set({ theme });
+    applyTheme(theme);
+  },
+  'app.looks': (looks: Settings['looks']) => {
+    settings.set({ looks });
+    applyZoom(looks.zoom);
+  },
+  'app.toured': () => settings.set({ toured: true }),
+});
+
+const stateHandlers = ({ app, shell, paths, settings, recovery, guard, start }: Services) => ({
   'app.info': async () => ({
     version: app.getVersion(),
     platform: process.platform,
@@ -57,11 +75,9 @@ const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, appl
     recovered: await recovery.list(),
     recent: settings.get().recent,
     theme: settings.get().theme,
+    looks: settings.get().looks,
+    toured: settings.get().toured,
   }),
-  'app.theme': (theme: Settings['theme']) => {
-    settings.set({ theme });
-    applyTheme(theme);
-  },
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
     guard.unsaved = unsaved;
   },

@@ -84,6 +84,10 @@ const viewMenu = (item: MakeItem): Item[] => [
   line,
   item('Palette', 'view.left', 'CmdOrCtrl+B'),
   item('Inspector', 'view.right', 'CmdOrCtrl+I'),
+  item('Appearance…', 'view.looks'),
+  item('Text Larger', 'view.text-larger', 'CmdOrCtrl+Alt+='),
+  item('Text Smaller', 'view.text-smaller', 'CmdOrCtrl+Alt+-'),
+  item('Text as Usual', 'view.text-usual', 'CmdOrCtrl+Alt+0'),
   item('Change the Theme', 'view.theme'),
   item('Search or Run a Command', 'view.commands', 'CmdOrCtrl+K'),
   line,
@@ -100,6 +104,7 @@ const runMenu = ({ showRuns }: Means, item: MakeItem): Item[] => [
 ];
 
 const helpMenu = ({ showLog, about }: Means, item: MakeItem): Item[] => [
+  item('Tour of the Window', 'help.tour'),
   item('Keyboard Shortcuts', 'help.shortcuts'),
   { label: 'Show Log', click: showLog },
   line,

@@ -69,7 +69,8 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     templates,
     runs: createRuns(paths.runs),
   };
-  return { app, shell, ...stores, engine, queue, guard, start, applyTheme };
+  const applyZoom = (zoom: number) => front.window?.webContents.setZoomFactor(zoom);
+  return { app, shell, ...stores, engine, queue, guard, start, applyTheme, applyZoom };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../engine/files/atomic-write';
+import { Looks, USUAL_LOOKS } from '../../ipc/looks';
 
 const Bounds = z.object({
   x: z.number().int().optional(),
@@ -19,6 +20,9 @@ const Settings = z.object({
   /** Paths, the newest first. */
   recent: z.array(z.string()).catch([]),
   bounds: Bounds.nullable().catch(null),
+  looks: Looks.catch(USUAL_LOOKS),
+  /** Whether the tour of the first start was shown. */
+  toured: z.boolean().catch(false),
 });
 export type Settings = z.infer<typeof Settings>;
 

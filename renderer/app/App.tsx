@@ -7,10 +7,13 @@ import { useCompare } from '../compare/compare-store';
 import { PictureDialog } from '../export/PictureDialog';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
+import { LooksDialog } from '../looks/LooksDialog';
+import { useLooks } from '../looks/looks';
 import { Palette } from '../palette/Palette';
 import { TEMPLATE_MIME } from '../palette/TemplateList';
 import { Dock } from '../runs/Dock';
 import { RunsPage } from '../runs/RunsPage';
+import { Tour } from '../tour/Tour';
 import { Boundary } from './Boundary';
 import { CommandPalette } from './CommandPalette';
 import { DropFile } from './DropFile';
@@ -24,15 +27,18 @@ import { useSession } from './session';
 import { useTheme } from './theme';
 import { useAutosave } from './use-autosave';
 import { useData } from './use-data';
+import { useKeepFocus } from './use-keep-focus';
 import { useShortcuts } from './use-shortcuts';
 import { useSignals } from './use-signals';
 import { useStart } from './use-start';
 import './app.css';
+import './narrow.css';
 
 /** Nothing before it is known what to show, so that no key meets a graph that is about to be replaced. */
 export function App() {
   useStart();
   useTheme();
+  useLooks();
   const started = useSession((s) => s.started);
   return started ? <Window /> : <NoticeList />;
 }
@@ -43,6 +49,7 @@ function Window() {
   useSignals();
   useAutosave();
   useData();
+  useKeepFocus();
   const workspace = useSession((s) => s.workspace);
   const comparing = useCompare((s) => s.comparison !== null);
   return (
@@ -74,10 +81,12 @@ function Window() {
       <ChooseTemplate />
       <ShortcutsDialog />
       <HelpDialog />
+      <LooksDialog />
       <PictureDialog />
       <QuestionDialog />
       <DropFile />
       <NoticeList />
+      <Tour />
     </div>
   );
 }

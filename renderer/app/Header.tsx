@@ -7,7 +7,6 @@ import { Name } from '../ui/Name';
 import { formatShortcut, isMac } from './keys';
 import { useSession, type Workspace } from './session';
 import { useAnalysis, useDirty, useDocument, useEditor } from './store';
-import { nextTheme, THEME_WORDS } from './theme';
 import './header.css';
 
 export function Header() {
@@ -18,7 +17,7 @@ export function Header() {
       <Workspaces />
       <span className="hd-space" />
       <CommandField />
-      <ThemeButton />
+      <LooksButton />
       <RunControls />
     </header>
   );
@@ -105,19 +104,18 @@ function CommandField() {
   );
 }
 
-const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const;
-
-function ThemeButton() {
-  const theme = useSession((s) => s.theme);
+function LooksButton() {
+  const set = useSession((s) => s.set);
   return (
     <button
       type="button"
       className="btn icon ghost"
-      aria-label={`Theme: ${THEME_WORDS[theme]}. Change`}
-      title={`Theme: ${THEME_WORDS[theme]}`}
-      onClick={() => void nextTheme()}
+      aria-label="Appearance"
+      aria-haspopup="dialog"
+      title="Appearance: theme, contrast, colours, text size"
+      onClick={() => set({ appearance: true })}
     >
-      <Icon name={THEME_ICONS[theme]} size={15} />
+      <Icon name="look" size={15} />
     </button>
   );
 }

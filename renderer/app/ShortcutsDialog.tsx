@@ -7,9 +7,14 @@ import './shortcuts.css';
 /** Keys of a node that has the focus; the canvas reads them itself. */
 const CANVAS = [
   ['Select the node', 'Enter'],
-  ['Move it, or go to the next node', '←', '↑', '↓', '→'],
+  ['Move it, or go along the wires', '←', '↑', '↓', '→'],
+  ['Go along the wires and select', 'Alt', '↓'],
   ['Connect it to another', 'C'],
   ['Open or fold the block', 'O'],
+  ['Menu of the node', 'Shift', 'F10'],
+  ['Select by a loop', 'Alt', 'Shift', 'drag'],
+  ['Cut wires', 'Ctrl', 'Alt', 'drag'],
+  ['Copy with the wires', 'Alt', 'drag'],
   ['Select nothing', 'Esc'],
 ] as const;
 

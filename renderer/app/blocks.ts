@@ -47,7 +47,7 @@ function chosen(): { readonly path: string; readonly ids: readonly string[] } | 
 }
 
 /** Runs a command that may refuse, and says why it does. @returns whether anything changed */
-function tryTo<A>(doing: string, command: Command<A>, args: A, gesture?: string): boolean {
+export function tryTo<A>(doing: string, command: Command<A>, args: A, gesture?: string): boolean {
   const before = state().history.present;
   try {
     state().run(command, args, gesture);

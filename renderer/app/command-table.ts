@@ -3,6 +3,7 @@ import { isComparing, useCompare } from '../compare/compare-store';
 import { canDraw, openPictures } from '../export/picture-state';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
+import { annotateCommands } from './annotate-commands';
 import { blockActions } from './blocks';
 import {
   canCopy,
@@ -18,9 +19,11 @@ import {
 import { type AppCommand, handled, isEnabled } from './commands';
 import { exportJson, newFile, openFile, save } from './files';
 import { focusFind } from './find';
+import { lookCommands, tourCommands } from './look-commands';
+import { nodeCommands } from './node-commands';
+import { selectCommands } from './select-commands';
 import { useSession } from './session';
 import { useEditor } from './store';
-import { nextTheme } from './theme';
 
 const editor = () => useEditor.getState();
 const session = () => useSession.getState();
@@ -137,7 +140,6 @@ const view: readonly AppCommand[] = [
     keys: ['Mod+I'],
     run: () => session().set({ right: !session().right }),
   },
-  { id: 'view.theme', title: 'Change the theme', run: nextTheme },
 ];
 
 const preview = handled({ id: 'data.preview', title: 'Look at the data' });
@@ -198,11 +200,15 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
   { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Selection', commands: onCanvas(selectCommands) },
+  { title: 'Nodes', commands: onCanvas(nodeCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },
+  { title: 'Frames and notes', commands: onCanvas(annotateCommands) },
   { title: 'View', commands: view },
+  { title: 'Appearance', commands: lookCommands },
   { title: 'Compare', commands: compare },
   { title: 'Training', commands: training },
-  { title: 'Help', commands: help },
+  { title: 'Help', commands: [...help, ...tourCommands] },
 ];
 export const appCommands: readonly AppCommand[] = commandTable.flatMap((s) => s.commands);
 const byId = new Map(appCommands.map((c) => [c.id, c]));

@@ -16,7 +16,9 @@ export function matches(press: KeyPress, shortcut: Shortcut, mac: boolean): bool
   return sign || press.shiftKey === shift;
 }
 
+const ARROWS = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 const MAC: Readonly<Record<string, string>> = {
+  ...ARROWS,
   Mod: '⌘',
   Shift: '⇧',
   Alt: '⌥',
@@ -24,7 +26,7 @@ const MAC: Readonly<Record<string, string>> = {
   Backspace: '⌫',
   Enter: '↩',
 };
-const PC: Readonly<Record<string, string>> = { Mod: 'Ctrl' };
+const PC: Readonly<Record<string, string>> = { ...ARROWS, Mod: 'Ctrl' };
 
 /** As it stands beside a title: `Ctrl Shift Z`, on a Mac `⇧⌘Z`. */
 export function formatShortcut(shortcut: Shortcut, mac: boolean): string {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { UserError } from '../../engine/errors';
+import { useTour } from '../tour/tour-state';
 import { api } from './bridge';
 import { openDocument } from './files';
 import { attempt, reportError } from './notices';
@@ -25,7 +26,10 @@ export function useStart(): void {
       useSession.setState({ started: true });
       if (!info) return;
       useEditor.getState().load(info.start.doc, info.start.path);
-      useSession.getState().set({ info, theme: info.theme, recovered: info.recovered });
+      useSession.getState().set({
+        ...{ info, theme: info.theme, looks: info.looks, recovered: info.recovered },
+      });
+      if (!info.toured) useTour.getState().start();
     });
     return () => {
       current = false;

@@ -14,21 +14,26 @@ import { useEditor } from '../app/store';
 import { centredAt } from './add-kind';
 import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
+import { ContextMenu } from './ContextMenu';
 import { Crumbs } from './Crumbs';
 import { canvas } from './canvas-state';
 import { EmptyHint } from './EmptyHint';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
+import { Frames } from './Frames';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
+import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';
 import { GRID } from './geometry';
+import { Notes } from './Notes';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
 import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
-import { useFlow } from './use-flow';
+import { selectAlone, useFlow } from './use-flow';
+import { useCanvasGestures } from './use-gestures';
 import { useKeys } from './use-keys';
 import { SMALLEST, useView } from './use-view';
 import { WireEdge } from './WireEdge';
@@ -52,6 +57,7 @@ function Surface() {
   const { flow, ...changes } = useFlow();
   const drop = useDrop();
   const onKeyDown = useKeys();
+  const gestures = useCanvasGestures();
   const onDoubleClick = useDoubleClick();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
@@ -62,6 +68,7 @@ function Surface() {
       data-canvas
       aria-label="Canvas"
       tabIndex={-1}
+      {...gestures}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
       {...drop}
@@ -69,6 +76,9 @@ function Surface() {
       <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         <Detail box={box} />
+        <Frames flow={flow} settle={changes.onDragStop} />
+        <Notes />
+        <GestureLayer />
       </GraphView>
       <EmptyHint />
       <Crumbs />
@@ -77,6 +87,7 @@ function Surface() {
       <FaultCard flow={flow} />
       <ConnectionCard />
       <Popups focus={focus} />
+      <ContextMenu focus={focus} />
     </section>
   );
 }
@@ -88,7 +99,7 @@ interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow'> {
 }
 
 /** React Flow with our nodes and wires: left drag pans, Shift and drag selects a box. */
-function GraphView({ flow, onDragStop, children, ...handlers }: GraphViewProps) {
+function GraphView({ flow, onDragStart, onDragStop, children, ...handlers }: GraphViewProps) {
   const connecting = useConnect();
   const hover = useHover();
   return (
@@ -96,6 +107,9 @@ function GraphView({ flow, onDragStop, children, ...handlers }: GraphViewProps) 
       {...SETTINGS}
       nodes={flow.nodes as FlowNode[]}
       edges={flow.wires as FlowWire[]}
+      onNodeClick={selectAlone}
+      onNodeDragStart={onDragStart}
+      onSelectionDragStart={onDragStart}
       onNodeDragStop={onDragStop}
       onSelectionDragStop={onDragStop}
       {...handlers}

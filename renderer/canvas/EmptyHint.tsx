@@ -1,3 +1,4 @@
+import { formatShortcut, isMac } from '../app/keys';
 import { useEditor } from '../app/store';
 
 /** How to start, while there is nothing to see. */
@@ -16,7 +17,7 @@ export function EmptyHint() {
       <b>Draw a net</b>
       <p>Drag a node from the palette, or double-click here and type its kind.</p>
       <p>
-        A template is a good start: <kbd>Ctrl K</kbd> finds them all.
+        A template is a good start: <kbd>{formatShortcut('Mod+K', isMac())}</kbd> finds them all.
       </p>
     </div>
   );

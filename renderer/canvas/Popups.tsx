@@ -53,8 +53,8 @@ function AddList({ popup, close }: ListProps<'add'>) {
   );
 }
 
-function kindsFor(from: End | undefined, { elaboration }: Analysis): readonly PickItem[] {
-  const shape = from?.port === OUT ? elaboration.nodes.get(from.node)?.output?.shape : undefined;
+function kindsFor(from: End | undefined, { nodes }: Analysis): readonly PickItem[] {
+  const shape = from?.port === OUT ? nodes.get(from.node)?.output : undefined;
   const items = nodeKinds.map((def): PickItem => {
     const fault = from?.port === OUT ? faultOfNew(def, shape) : null;
     return {

@@ -1,4 +1,5 @@
-import { type Net, nameOf } from '../../compile/net';
+import type { Net } from '../../analysis/net';
+import { nameOf } from '../../compile/net';
 import { hash } from '../../compile/variables';
 import { UserError } from '../../errors';
 import { isOp, type Value } from '../../ir/ir';

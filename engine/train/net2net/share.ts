@@ -1,4 +1,4 @@
-import type { Net } from '../../compile/net';
+import type { Net } from '../../analysis/net';
 import { isOp, type Value } from '../../ir/ir';
 import { passes } from './copies';
 

@@ -1,5 +1,5 @@
 import { elaborate, type Instance } from '../../analysis/elaborate';
-import { type Net, netOf } from '../../compile/net';
+import { type Net, netOf } from '../../analysis/net';
 import { UserError } from '../../errors';
 import type { GraphDocument } from '../../graph/document';
 import type { Value } from '../../ir/ir';
