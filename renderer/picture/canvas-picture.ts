@@ -7,7 +7,7 @@ import { boundsOf, type Point, portX, type Rect } from '../canvas/geometry';
 import { placeMissing } from '../canvas/layout';
 import { type WirePath, wirePath } from '../canvas/wire-path';
 import { faceMarks, frameMarks } from './faces';
-import { groupMarks, noteMarks } from './notes';
+import { frameAreas, noteMarks } from './notes';
 import { ink, type Mark, type Picture } from './scene';
 import { textWidth } from './text';
 
@@ -31,7 +31,7 @@ export function canvasPicture(
   const share = (path: string) => (options.costs ? (analysis.nodes.get(path)?.share ?? 0) : 0);
   const at = (node: FlowNode) => places.get(node.id)!;
   const ways = wires.map((w) => ({ wire: w, way: pathOf(w, nodes, places) }));
-  const groups = groupMarks(doc, places);
+  const groups = frameAreas(doc, [...nodes.values()]);
   const notes = options.only ? { marks: [], rects: [] } : noteMarks(doc);
   const frames = [...nodes.values()].filter((n) => n.type === 'frame');
   const faces = [...nodes.values()].filter((n) => n.type === 'face');
@@ -108,7 +108,8 @@ const along = (ports: readonly string[], port: string, width: number): number =>
   portX(Math.max(0, ports.indexOf(port)), ports.length, width);
 
 const wireMark = (w: FlowWire, { d }: WirePath): Mark => ({
-  ...{ mark: 'path', d, line: { paint: ink('--wire'), width: w.data!.stroke } },
+  ...{ mark: 'path', d },
+  line: { paint: ink('--wire'), width: w.data!.stroke, ...(w.data!.bypassed && { dash: [4, 4] }) },
 });
 
 /** A wire that goes back runs outside of the nodes: its bends lie within the picture too. */
