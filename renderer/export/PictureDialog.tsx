@@ -69,16 +69,24 @@ function sizeWords({ box }: Picture, { format, pixels }: PictureSettings): strin
 
 function Actions({ picture, settings }: Shown) {
   const [busy, setBusy] = useState(false);
+  const [copied, setCopied] = useState<string>();
   const close = usePictures((s) => s.close);
-  const empty = picture.marks.length === 0;
   const large = settings.format === 'png' && !fitsCanvas(picture.box, settings.pixels);
-  const act = (work: typeof savePicture, after?: () => void) => async () => {
+  const off = large || picture.marks.length === 0;
+  // while it works the buttons stay enabled, or the one that was pressed would lose the focus
+  const copy = async () => {
+    if (busy) return;
     setBusy(true);
-    const done = await work(picture, settings);
+    setCopied(await copyPicture(picture, settings));
     setBusy(false);
-    if (done) after?.();
   };
-  const off = busy || empty || large;
+  const save = async () => {
+    if (busy) return;
+    setBusy(true);
+    setCopied(undefined);
+    if (await savePicture(picture, settings)) close();
+    setBusy(false);
+  };
   return (
     <div className="pe-acts">
       {large && (
@@ -86,10 +94,13 @@ function Actions({ picture, settings }: Shown) {
           Too many pixels for a PNG. Choose a smaller scale, or SVG or PDF.
         </p>
       )}
-      <button type="button" className="btn" disabled={off} onClick={act(copyPicture)}>
+      <p className="pe-said" role="status">
+        {copied}
+      </p>
+      <button type="button" className="btn" disabled={off} aria-busy={busy} onClick={copy}>
         Copy
       </button>
-      <button type="button" className="btn accent" disabled={off} onClick={act(savePicture, close)}>
+      <button type="button" className="btn accent" disabled={off} aria-busy={busy} onClick={save}>
         {busy ? 'Working…' : 'Save…'}
       </button>
     </div>

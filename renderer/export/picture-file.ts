@@ -30,15 +30,12 @@ export async function savePicture(picture: Picture, settings: PictureSettings): 
   return Boolean(path);
 }
 
-/** The text of an SVG or of LaTeX; else the pixels. */
-export async function copyPicture(picture: Picture, settings: PictureSettings): Promise<boolean> {
-  const done = await attempt('Copying the picture', async () => {
+/** The text of an SVG or of LaTeX; else the pixels. @returns what is on the clipboard now; undefined where that failed */
+export const copyPicture = (picture: Picture, settings: PictureSettings): Promise<string | undefined> =>
+  attempt('Copying the picture', async () => {
     await api.call['picture.copy'](await clipOf(picture, settings));
-    return true;
+    return COPIED[settings.format];
   });
-  if (done) notify(COPIED[settings.format]);
-  return done === true;
-}
 
 async function clipOf(picture: Picture, settings: PictureSettings): Promise<ClipPicture> {
   const { format, pixels } = settings;

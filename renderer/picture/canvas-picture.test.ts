@@ -70,14 +70,14 @@ describe('the picture of the canvas', () => {
     expect(new Set(rects.map((r) => `${r.x} ${r.y}`)).size).toBe(rects.length);
   });
 
-  it('holds notes and groups of the document within its edges', () => {
+  it('holds notes and frames of the document within its edges', () => {
     const doc: GraphDocument = {
       ...closed,
       groups: { stem: { title: 'The stem', nodes: ['in', 'conv'] } },
-      notes: { why: { text: 'Why 16?\nThe paper says so.', position: { x: 600, y: -90 } } },
+      notes: { why: { text: '# Why 16?\n\n- The **paper** says so.', position: { x: 600, y: -90 } } },
     };
     const { marks, box } = pictureOf(doc);
-    expect(textsOf(marks)).toEqual(expect.arrayContaining(['The stem', 'Why 16?', 'The paper says so.']));
+    expect(textsOf(marks)).toEqual(expect.arrayContaining(['The stem', 'Why 16?', '· The paper says so.']));
     expect(box.x + box.width).toBeGreaterThan(820);
     expect(box.y).toBeLessThan(-90);
   });

@@ -8,7 +8,7 @@ import { handleEnd } from '../canvas/handles';
 import { placeMissing } from '../canvas/place-missing';
 import { type WirePath, wirePath } from '../canvas/wire-path';
 import { faceMarks, frameMarks } from './faces';
-import { groupMarks, noteMarks } from './notes';
+import { frameAreas, noteMarks } from './notes';
 import { ink, type Mark, type Picture } from './scene';
 import { textWidth } from './text';
 
@@ -32,7 +32,7 @@ export function canvasPicture(
   const share = (path: string) => (options.costs ? (analysis.nodes.get(path)?.share ?? 0) : 0);
   const at = (node: FlowNode) => places.get(node.id)!;
   const ways = wires.map((w) => ({ wire: w, way: pathOf(w, nodes, places) }));
-  const groups = groupMarks(doc, places);
+  const groups = frameAreas(doc, [...nodes.values()]);
   const notes = options.only ? { marks: [], rects: [] } : noteMarks(doc);
   const frames = [...nodes.values()].filter((n) => n.type === 'frame');
   const faces = [...nodes.values()].filter((n) => n.type === 'face');
@@ -105,7 +105,8 @@ function pathOf(w: FlowWire, nodes: Nodes, places: Places): WirePath {
 }
 
 const wireMark = (w: FlowWire, { d }: WirePath): Mark => ({
-  ...{ mark: 'path', d, line: { paint: ink('--wire'), width: w.data!.stroke } },
+  ...{ mark: 'path', d },
+  line: { paint: ink('--wire'), width: w.data!.stroke, ...(w.data!.bypassed && { dash: [4, 4] }) },
 });
 
 /** A wire that goes back runs outside of the nodes: its bends lie within the picture too. */

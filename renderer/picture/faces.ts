@@ -16,19 +16,28 @@ const words = (w: Words): Mark => ({ mark: 'text', ...w });
 /** A node as the canvas shows it: spine, sign, name, parameters, shape and its share of the cost. */
 export function faceMarks(data: FaceData, { x, y, width, height }: Rect, share = 0): readonly Mark[] {
   const k = ink(colourName(data.category));
-  const edge = { paint: ink('--line-strong'), width: 1 };
+  const off = data.bypassed;
+  const edge = { paint: ink('--line-strong'), width: 1, ...(off && { dash: [4, 3] }) };
   const shape = fitted(data.shape, 108, SHAPE);
   const room = width - LEFT - RIGHT - 8 - textWidth(shape, SHAPE);
   const right = { x: x + width - RIGHT, anchor: 'end' } as const;
   const behind = { x: x + 4, y: y + 4, width, height, radius: 8, fill: ink('--raise2'), line: edge };
   return [
-    ...(data.composite ? [{ mark: 'rect', ...behind } as const] : []),
+    ...(data.composite && !off ? [{ mark: 'rect', ...behind } as const] : []),
     { mark: 'rect', x, y, width, height, radius: 8, fill: ink('--raise'), line: edge },
-    { mark: 'rect', x: x - 1, y: y + 9, width: 3, height: height - 18, radius: 1.5, fill: k },
+    {
+      mark: 'rect',
+      x: x - 1,
+      y: y + 9,
+      width: 3,
+      height: height - 18,
+      radius: 1.5,
+      fill: off ? ink('--line-strong') : k,
+    },
     { mark: 'glyph', x: x + LEFT, y: y + 10, scale: 1, of: data.category },
     words({
       ...{ text: fitted(data.title, width - 34 - RIGHT, TITLE), x: x + 34, y: y + 22 },
-      ...{ ...TITLE, paint: ink('--text') },
+      ...{ ...TITLE, paint: ink(off ? '--text3' : '--text') },
     }),
     ...(room > 14 && data.detail !== ''
       ? [

@@ -1,5 +1,8 @@
 import type { GraphDocument } from '../../engine/graph/document';
-import { boundsOf, type Rect } from '../canvas/geometry';
+import type { FlowNode } from '../canvas/flow-types';
+import { frameBoxes } from '../canvas/frame-boxes';
+import type { Rect } from '../canvas/geometry';
+import { type Block, type Inline, parseMarkdown } from '../ui/markdown';
 import { ink, type Mark } from './scene';
 import { fitted, wrapped } from './text';
 
@@ -8,52 +11,44 @@ interface Drawn {
   readonly rects: readonly Rect[];
 }
 
-const AROUND = 20;
-const HEAD = 26;
-const TITLE = { size: 12, weight: 600 } as const;
+const TITLE = { size: 11, weight: 600 } as const;
 
-/** The groups of the document whose nodes are all drawn: a line around them with a name. */
-export function groupMarks({ groups }: GraphDocument, places: ReadonlyMap<string, Rect>): Drawn {
-  const found = Object.values(groups).flatMap(({ title, nodes }) => {
-    const rects = nodes.map((id) => places.get(id));
-    if (nodes.length === 0 || rects.includes(undefined)) return [];
-    const { x, y, width, height } = boundsOf(rects as Rect[]);
-    return [
-      {
-        title,
-        rect: {
-          x: x - AROUND,
-          y: y - AROUND - HEAD,
-          width: width + 2 * AROUND,
-          height: height + 2 * AROUND + HEAD,
-        },
-      },
-    ];
-  });
+/** The frames around nodes that are drawn, as the canvas has them. */
+export function frameAreas({ groups }: GraphDocument, nodes: readonly FlowNode[]): Drawn {
+  const boxes = frameBoxes(groups, nodes);
   return {
-    rects: found.map((f) => f.rect),
-    marks: found.flatMap(({ title, rect }): Mark[] => [
-      { mark: 'rect', ...rect, radius: 14, fill: ink('--text3'), opacity: 0.06 },
-      { mark: 'rect', ...rect, radius: 14, line: { paint: ink('--line-strong'), width: 1 } },
-      {
-        ...{ mark: 'text', text: fitted(title, rect.width - 28, TITLE), ...TITLE },
-        ...{ x: rect.x + 14, y: rect.y + 22, paint: ink('--text2') },
-      },
-    ]),
+    rects: boxes.map((b) => b.rect),
+    marks: boxes.flatMap(({ title, colour, rect }): Mark[] => {
+      const paint = ink(`--f-${colour}`);
+      const words = { text: fitted(title, rect.width - 24, TITLE), ...TITLE, paint: ink('--text2') };
+      return [
+        { mark: 'rect', ...rect, radius: 12, fill: paint, opacity: 0.1 },
+        { mark: 'rect', ...rect, radius: 12, line: { paint, width: 1 } },
+        { mark: 'text', ...words, x: rect.x + 12, y: rect.y + 14 },
+      ];
+    }),
   };
 }
 
-/** Pixels. */
-const NOTE_WIDTH = 220;
-const LINE = 17;
-const WORDS = { size: 12 } as const;
-/** A note of a book's length would make the picture useless. */
-const MOST_LINES = 60;
+/** Of a note, as the canvas has it. */
+const WIDTH = 240;
+const PAD = 12;
+const LINE = 17.4;
+const MOST = 400;
 
+interface Line {
+  readonly text: string;
+  readonly weight?: 600;
+  readonly mono?: boolean;
+}
+
+/** The notes that lie on the canvas. */
 export function noteMarks({ notes }: GraphDocument): Drawn {
   const found = Object.values(notes).map(({ text, position }) => {
-    const lines = wrapped(text, NOTE_WIDTH - 24, WORDS).slice(0, MOST_LINES);
-    return { lines, rect: { ...position, width: NOTE_WIDTH, height: lines.length * LINE + 18 } };
+    const lines = parseMarkdown(text)
+      .flatMap(linesOf)
+      .slice(0, Math.floor(MOST / LINE));
+    return { lines, rect: { ...position, width: WIDTH, height: lines.length * LINE + 20 } };
   });
   return {
     rects: found.map((f) => f.rect),
@@ -62,21 +57,34 @@ export function noteMarks({ notes }: GraphDocument): Drawn {
         mark: 'rect',
         ...rect,
         radius: 8,
-        fill: ink('--c-norm', '--canvas', 0.86),
-        line: { paint: ink('--c-norm', '--canvas', 0.55), width: 1 },
+        fill: ink('--memo'),
+        line: { paint: ink('--memo-line'), width: 1 },
       },
-      ...lines.map(
-        (text, i): Mark => ({
-          ...{
-            mark: 'text',
-            text,
-            x: rect.x + 12,
-            y: rect.y + 9 + 12.5 + i * LINE,
-            ...WORDS,
-            paint: ink('--text'),
-          },
-        }),
-      ),
+      ...lines.map((line, i): Mark => {
+        const place = { x: rect.x + PAD, y: rect.y + 10 + 12.5 + i * LINE };
+        return { mark: 'text', ...line, ...place, size: 12, paint: ink('--text') };
+      }),
     ]),
   };
 }
+
+/** What is bold or slanted within a line is not told apart: a picture is read, not written. */
+function linesOf(block: Block): readonly Line[] {
+  const room = WIDTH - 2 * PAD;
+  if (block.sort === 'code') return block.text.split('\n').map((text) => ({ text, mono: true }));
+  if (block.sort === 'list') {
+    return block.items.flatMap((item, i) =>
+      wrapped(`${block.ordered ? `${i + 1}.` : '·'} ${plain(item)}`, room, { size: 12 }).map((text) => ({
+        text,
+      })),
+    );
+  }
+  const heading = block.sort === 'heading';
+  const texts = heading ? [plain(block.children)] : block.lines.map(plain);
+  const face = heading ? { size: 12, weight: 600 as const } : { size: 12 };
+  const lines = texts.flatMap((text) => wrapped(text, room, face));
+  return lines.map((text) => (heading ? { text, weight: 600 } : { text }));
+}
+
+const plain = (parts: readonly Inline[]): string =>
+  parts.map((p) => ('text' in p ? p.text : plain(p.children))).join('');

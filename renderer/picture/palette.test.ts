@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { coloursOf } from '../../scripts/docs/themes.mjs';
 import { THEMES } from './palette';
 
-const css = readFileSync(new URL('../styles/tokens.css', import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(`../styles/${name}.css`, import.meta.url), 'utf8');
 
 it.each(['light', 'dark'] as const)('pictures in %s have the colours of the window', (theme) => {
-  expect(coloursOf(css, theme)).toMatchObject(THEMES[theme]);
+  const window = { ...coloursOf(read('tokens'), theme), ...coloursOf(read('looks'), theme) };
+  expect(window).toMatchObject(THEMES[theme]);
 });

@@ -2,7 +2,7 @@ import type { Colours } from './scene';
 
 export type PictureTheme = 'light' | 'dark';
 
-/** The colours of pictures, as renderer/styles/tokens.css has them; a test holds them to it. */
+/** The colours of pictures, as renderer/styles/tokens.css and looks.css have them; a test holds them to it. */
 export const THEMES: Readonly<Record<PictureTheme, Colours>> = {
   light: {
     '--canvas': '#fafbfc',
@@ -23,6 +23,14 @@ export const THEMES: Readonly<Record<PictureTheme, Colours>> = {
     '--c-dense': '#c03461',
     '--c-block': '#4552c9',
     '--c-reg': '#66707d',
+    '--f-grey': '#66707d',
+    '--f-blue': '#2563d6',
+    '--f-green': '#1a7a4a',
+    '--f-amber': '#b37a00',
+    '--f-rose': '#c03461',
+    '--f-violet': '#7d45c4',
+    '--memo': '#fff9e0',
+    '--memo-line': '#e8d99a',
   },
   dark: {
     '--canvas': '#13161a',
@@ -43,5 +51,13 @@ export const THEMES: Readonly<Record<PictureTheme, Colours>> = {
     '--c-dense': '#f28aa5',
     '--c-block': '#9aa8ff',
     '--c-reg': '#a3acb8',
+    '--f-grey': '#8e98a4',
+    '--f-blue': '#6ea8fe',
+    '--f-green': '#5fcf98',
+    '--f-amber': '#e3b65a',
+    '--f-rose': '#f28aa5',
+    '--f-violet': '#c79bf2',
+    '--memo': '#2b2a20',
+    '--memo-line': '#4d4a30',
   },
 };
