@@ -23,7 +23,7 @@ test('tells what a change does before it is made, by keys, pointer and slider', 
   await filters.fill('16*2');
   await expect(card()).toContainText('16 → 32');
   await expect(card()).toContainText('28×28×16 → 28×28×32');
-  await expect(card()).toContainText('whole net');
+  await expect(card()).toContainText('A zero-padded shortcut cannot take 32 channels to 16 filters.');
   // the canvas shows it too, and history knows nothing of it
   await expect(node(page, 'conv1').locator('.node-shape')).toHaveText('28×28×32');
   await filters.press('Escape');
@@ -46,6 +46,8 @@ test('tells what a change does before it is made, by keys, pointer and slider', 
     .getByRole('radio', { name: '5', exact: true })
     .hover();
   await expect(card()).toContainText('3 → 5');
+  // 16 more taps of 16 kernels on one channel
+  await expect(card()).toContainText('Parameters+256+256to 271,066');
   await page.mouse.move(300, 300);
   await expect(card()).toBeHidden();
 

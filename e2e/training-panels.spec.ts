@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { node, press } from './graph';
@@ -26,10 +26,13 @@ test('changes a run under way, starts another from its weights, and makes the tr
   await expect(page.getByText('Or ×0.1, a tenth of what it is.')).toBeVisible();
   await rate.fill('×0.5');
   await rate.press('Enter');
-  await expect(page.getByRole('list', { name: 'Changes of this run' })).toContainText('Rate from 0.01');
+  await expect(rate).toHaveValue('0.005');
   await expect(rate).toHaveAttribute('aria-invalid', 'false');
   await page.getByTestId('run-stop').click();
   await expect(page.getByTestId('test-accuracy')).toBeVisible({ timeout: 60_000 });
+  await press(page, 'Mod+2');
+  await expect(page.getByRole('list', { name: 'Changes of this run' })).toContainText('Rate from 0.01');
+  await press(page, 'Mod+1');
 
   const from = page.getByRole('combobox', { name: 'Start from' });
   await from.selectOption({ index: 1 });
@@ -39,7 +42,7 @@ test('changes a run under way, starts another from its weights, and makes the tr
 
   await node(page, 'conv').click();
   await page.getByText('Make the trained net larger').click();
-  const width = page.getByLabel('Channels after widening');
+  const width = page.getByRole('textbox', { name: 'Channels after widening' });
   await expect(width).toHaveValue('8');
   await width.fill('3');
   await width.press('Enter');
@@ -57,10 +60,13 @@ test('changes a run under way, starts another from its weights, and makes the tr
   await epochs.fill('2');
   await epochs.press('Enter');
   await page.getByTestId('run-start').click();
-  await expect(page.getByTestId('test-accuracy')).toBeVisible({ timeout: 60_000 });
-  const trained = readdirSync(runs).filter((n) => n.endsWith('tiny-wider'));
-  expect(trained.length).toBe(2);
-  const config = readFileSync(join(runs, trained.sort().at(-1)!, 'config.json'), 'utf8');
+  const wider = () =>
+    readdirSync(runs)
+      .filter((n) => n.includes('tiny-wider'))
+      .sort();
+  const result = () => join(runs, wider().at(-1)!, 'result.json');
+  await expect.poll(() => wider().length === 2 && existsSync(result()), { timeout: 60_000 }).toBe(true);
+  const config = readFileSync(join(runs, wider().at(-1)!, 'config.json'), 'utf8');
   expect(config).toContain('tiny-wider');
   await press(page, 'Mod+2');
   await expect(page.getByRole('navigation', { name: 'Runs' })).toContainText('tiny wider');

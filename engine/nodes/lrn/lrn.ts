@@ -24,7 +24,12 @@ export const lrn = defineLayer({
   inputs: ['x'],
   params: z.strictObject({
     radius: int(2, { title: 'Radius', max: 512, help: 'Channels on each side: n = 2 · radius + 1' }),
-    bias: real(2, { title: 'Bias', min: 1e-3, max: 1000, help: 'Added to the sum before the power; k of the paper' }),
+    bias: real(2, {
+      title: 'Bias',
+      min: 1e-3,
+      max: 1000,
+      help: 'Added to the sum before the power; k of the paper',
+    }),
     alpha: real(1e-4, {
       title: 'Alpha',
       max: 1000,

@@ -39,7 +39,12 @@ export const resnext = defineComposite({
       help: 'Channels of the output',
       quick: [256, 512, 1024, 2048],
     }),
-    cardinality: int(32, { title: 'Cardinality', max: 256, help: 'Paths side by side', quick: [8, 16, 32, 64] }),
+    cardinality: int(32, {
+      title: 'Cardinality',
+      max: 256,
+      help: 'Paths side by side',
+      quick: [8, 16, 32, 64],
+    }),
     width: int(4, { title: 'Width', max: 256, help: 'Channels of each path', quick: [4, 8, 64] }),
     stride: int(1, { title: 'Stride', max: 8, quick: [1, 2] }),
     shortcut: shortcutField('projection'),

@@ -1,4 +1,4 @@
-import type { Net } from '../../compile/net';
+import type { Net } from '../../analysis/net';
 import type { Value } from '../../ir/ir';
 import { type Copies, Refusal } from './copies';
 import { drawCopies } from './rewrite';
