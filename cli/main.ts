@@ -6,6 +6,7 @@ import { changeRun } from './commands/change';
 import { check } from './commands/check';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
+import { edit } from './commands/edit';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { deepenRun, widenRun } from './commands/grow';
@@ -23,6 +24,7 @@ const commands: readonly CliCommand[] = [
   analyze,
   check,
   diffNets,
+  edit,
   train,
   resume,
   changeRun,

@@ -1,3 +1,4 @@
+import { bulkCommands } from '../bulk/bulk-commands';
 import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
 import { isComparing, useCompare } from '../compare/compare-store';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
@@ -194,6 +195,7 @@ export const commandTable: readonly { readonly title: string; readonly commands:
   { title: 'File', commands: file },
   { title: 'Edit', commands: onCanvas(edit) },
   { title: 'Blocks', commands: onCanvas(blocks) },
+  { title: 'Change', commands: bulkCommands },
   { title: 'View', commands: view },
   { title: 'Compare', commands: compare },
   { title: 'Training', commands: training },

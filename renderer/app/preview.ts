@@ -27,4 +27,9 @@ export function showPreview({ command, args }: Repair): void {
     endPreview();
   }
 }
+/** Shows another document in place of the open one, until it changes or `endPreview`. */
+export function previewDocument(doc: GraphDocument): void {
+  const { present } = useEditor.getState().history;
+  usePreview.setState({ preview: doc === present ? null : { of: present, doc } });
+}
 export const endPreview = (): void => usePreview.setState({ preview: null });

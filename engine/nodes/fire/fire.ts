@@ -25,6 +25,7 @@ export const fire = defineComposite({
     expand1: int(64, { title: 'Expand 1×1', quick: [64, 128, 192, 256] }),
     expand3: int(64, { title: 'Expand 3×3', quick: [64, 128, 192, 256] }),
   }),
+  widths: ['squeeze', 'expand1', 'expand3'],
   detail: (p) => `${p.squeeze} → ${p.expand1} + ${p.expand3}`,
 
   expand(p, [x]) {

@@ -37,6 +37,7 @@ export const inception = defineComposite({
     pool: int(32, { title: 'Pool proj', help: 'Filters of the 1×1 after the max pool', only: reduced }),
   }),
   name: (p) => (p.form === 'naive' ? 'Naive inception' : 'Inception'),
+  widths: ['c1', 'r3', 'c3', 'r5', 'c5', 'pool'],
   detail: (p) =>
     p.form === 'naive'
       ? `${p.c1} · ${p.c3} · ${p.c5} · pool`

@@ -74,6 +74,7 @@ export const residual = defineComposite({
     }),
     ...normFields(),
   }),
+  widths: ['filters', 'width'],
   detail: (p) =>
     words(
       `${p.filters} filters`,

@@ -47,6 +47,7 @@ export const resnext = defineComposite({
     }),
     ...normFields(),
   }),
+  widths: ['filters', 'width'],
   detail: (p) =>
     words(
       `${p.filters} filters`,

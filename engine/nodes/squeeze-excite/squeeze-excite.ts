@@ -32,6 +32,7 @@ export const squeezeExcite = defineComposite({
     function: choice('relu', ['relu', 'swish'], { title: 'Function' }),
     gate: choice('sigmoid', ['sigmoid', 'hard-sigmoid'], { title: 'Gate' }),
   }),
+  widths: ['units'],
   detail: (p) => words(p.units > 0 ? `${p.units} units` : `ratio ${p.ratio}`),
 
   expand(p, [x]) {
