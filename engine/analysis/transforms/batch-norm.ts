@@ -1,7 +1,7 @@
 import type { Instance } from '../elaborate';
 import { startsWith } from '../hints/context';
 import { insertBehind, inTurn, patch } from './edits';
-import { everywhere, lastLayer, type Scene, type Site, within } from './scene';
+import { everywhere, lastLayer, makesChannels, type Scene, type Site, within } from './scene';
 import type { Transform } from './transform';
 import { fieldNamed } from './tune';
 
@@ -29,13 +29,24 @@ export const batchNorm: Transform = {
 };
 
 const isNorm = (n: Instance): boolean => n.def?.category === 'norm' && !startsWith(n, 'lrn');
+const isActivation = (n: Instance): boolean => n.def?.category === 'activation';
 
-/** Behind it, or, where no activation follows, before it: the order of pre-activated units. */
-function isNormed({ readers, sources, layers }: Scene, { instance }: Site, last: Instance): boolean {
-  const after = readers.get(last) ?? [];
-  if (after.some(isNorm)) return true;
-  if (after.some((n) => n.def?.category === 'activation')) return false;
+/** One behind it, or, where no activation follows, before it: the order of pre-activated units. */
+function isNormed(scene: Scene, { instance }: Site, last: Instance): boolean {
+  const { readers, sources, layers } = scene;
+  if (normFollows(scene, last)) return true;
+  if ((readers.get(last) ?? []).some(isActivation)) return false;
   const first = layers.find((n) => within(n, instance));
-  const acts = (first && sources.get(first)) ?? [];
-  return acts.some((n) => n.def?.category === 'activation' && (sources.get(n) ?? []).some(isNorm));
+  const acts = ((first && sources.get(first)) ?? []).filter(isActivation);
+  return acts.some((n) => (sources.get(n) ?? []).some(isNorm));
+}
+
+/** Whether its map comes to a norm before an activation or other weights: through a pool, a sum or a concat. */
+function normFollows({ readers }: Scene, last: Instance): boolean {
+  const seen = new Set(readers.get(last) ?? []);
+  for (const n of seen) {
+    if (isNorm(n)) return true;
+    if (!isActivation(n) && !makesChannels(n)) for (const next of readers.get(n) ?? []) seen.add(next);
+  }
+  return false;
 }

@@ -33,7 +33,7 @@ function shortcutOf({ instance, level, id }: Site) {
   const looks = own.map((ids) => ids.some((n) => seesNeighbours(level.nodes.get(n))));
   if (looks[0] === looks[1]) return [];
   const kept = looks[0] ? 0 : 1;
-  const gone = own[1 - kept]!;
+  const gone = unread(level, own[1 - kept]!, id);
   const words = gone.length > 0 ? `shortcut taken out, with ${gone.join(', ')}` : 'shortcut taken out';
   return [{ words, edit: inTurn(bypass(id, wires[kept]!.to.port), remove(gone)) }];
 }
@@ -42,6 +42,13 @@ function upstream(level: Level, start: string): ReadonlySet<string> {
   const seen = new Set([start]);
   for (const id of seen) for (const w of level.into.get(id) ?? []) seen.add(w.from.node);
   return seen;
+}
+/** Those of `ids` that feed nothing but each other and the sum. */
+function unread(level: Level, ids: readonly string[], sum: string): readonly string[] {
+  const left = ids.filter((id) =>
+    (level.from.get(id) ?? []).every(({ to }) => to.node === sum || ids.includes(to.node)),
+  );
+  return left.length === ids.length ? left : unread(level, left, sum);
 }
 const alone = (own: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] =>
   [...own].filter((id) => !other.has(id) && id !== '');

@@ -23,7 +23,7 @@ export const preActivation: Transform = {
       );
       if (change.length === 0) return [];
       units.push(site);
-      return [...change, ...stemOf(site, scene), ...closeOf(site, scene)];
+      return [...change, ...stemOf(site, scene), closeOf(site)];
     });
     // a unit that is followed by another one needs no close
     const closed = new Set(units.filter((u) => followedBy(u, units, scene)).map((u) => `${u.path}#close`));
@@ -42,14 +42,10 @@ function stemOf({ level, id, path, instance, def }: Site, scene: Scene): readonl
   const unit = isRepeat(instance)
     ? scene.analysis.elaboration.kinds(String(instance.params?.['block']))
     : def;
-  const both = unit && fieldNamed(unit, 'activateBoth') ? bothActivated(instance, id) : (g: never) => g;
-  return [
-    {
-      key: `${path}#stem`,
-      words: `${norm.id} and ${act.id} taken out: the first unit starts with its own`,
-      edit: inTurn(bypass(act.id), bypass(norm.id), both as ReturnType<typeof patch>),
-    },
-  ];
+  const edits = [bypass(act.id), bypass(norm.id)];
+  if (unit && fieldNamed(unit, 'activateBoth')) edits.push(bothActivated(instance, id));
+  const words = `${norm.id} and ${act.id} taken out: the first unit starts with its own`;
+  return [{ key: `${path}#stem`, words, edit: inTurn(...edits) }];
 }
 
 /** The shortcut of the first unit, too, starts from the activated map. */
@@ -58,16 +54,14 @@ const bothActivated = (instance: Site['instance'], id: string) =>
     ? patch(id, { first: { ...(instance.params?.['first'] as object), activateBoth: true } })
     : patch(id, { activateBoth: true });
 
-const closeOf = ({ id, path }: Site, _: Scene): readonly Change[] => [
-  {
-    key: `${path}#close`,
-    words: `+ batch norm and ReLU behind ${id}`,
-    edit: insertBehind(id, [
-      { type: 'batch-norm', id: `${id}-bn` },
-      { type: 'activation', params: { function: 'relu' }, id: `${id}-relu` },
-    ]),
-  },
-];
+const closeOf = ({ id, path }: Site): Change => ({
+  key: `${path}#close`,
+  words: `+ batch norm and ReLU behind ${id}`,
+  edit: insertBehind(id, [
+    { type: 'batch-norm', id: `${id}-bn` },
+    { type: 'activation', params: { function: 'relu' }, id: `${id}-relu` },
+  ]),
+});
 
 function followedBy(unit: Site, units: readonly Site[], { readers }: Scene): boolean {
   const after = readers.get(lastLayer(unit.instance)) ?? [];

@@ -1,5 +1,5 @@
 import type { GraphDocument } from '../../graph/document';
-import { isGroup } from '../../nodes/body';
+import { isGroup, isRepeat } from '../../nodes/body';
 import type { NodeDef } from '../../nodes/define';
 import type { Wire } from '../../nodes/subgraph';
 import { blockIdOf, UserBlock } from '../../nodes/user-block';
@@ -46,10 +46,16 @@ export interface Scene extends Context {
   readonly heads: ReadonlySet<Instance>;
 }
 
+const scenes = new WeakMap<Analysis, Scene>();
+
+/** The same for the same analysis and scope: all transformations look at it. */
 export function sceneOf(doc: GraphDocument, analysis: Analysis, scope: readonly string[] = []): Scene {
+  const before = scenes.get(analysis);
+  if (before?.doc === doc && before.scope.join('\n') === scope.join('\n')) return before;
   const context = contextOf(doc, analysis);
-  const known = scope.filter((path) => analysis.nodes.has(path));
-  return { ...context, doc, analysis, scope: known, heads: headsOf(context) };
+  const made = { ...context, doc, analysis, scope, heads: headsOf(context) };
+  scenes.set(analysis, made);
+  return made;
 }
 
 /** What a transformation does at one node. */
@@ -75,15 +81,23 @@ export function everywhere(scene: Scene, at: (site: Site) => readonly Change[] |
       const found = chosen ? at(site) : [];
       if (found === 'leave') continue;
       for (const { key = path, ...change } of found) places.push({ key, path, graph: level.path, ...change });
-      const inside = insideRecords(doc, instance, record);
+      const target = copyOfOwn(instance, scope);
+      const inside = insideRecords(doc, target, record);
       if (found.length > 0 && !inside) continue;
       if (def.kind !== 'composite' || def.role || seen.has(inside?.once ?? '')) continue;
       if (inside?.once) seen.add(inside.once);
-      visit(levelInside(instance), inside?.records);
+      visit(levelInside(target), inside?.records);
     }
   };
   visit(levelOf(analysis, doc), doc.nodes);
   return places;
+}
+
+/** Of a Repeat of the user's own block one copy, as all are uses of the one block; else the node itself. */
+function copyOfOwn(node: Instance, scope: readonly string[]): Instance {
+  if (!isRepeat(node) || blockIdOf(String(node.params?.['block'])) === undefined) return node;
+  const chosen = node.children.find((c) => scope.some((s) => `${s}/`.startsWith(`${c.path}/`)));
+  return chosen ?? node.children[0] ?? node;
 }
 
 /** The inside of a node, where it stands in the document. */

@@ -1,7 +1,7 @@
 import { type NodeDef, widthsOf } from '../../nodes/define';
 import { everywhere, type Scene, type Site, within } from './scene';
 import type { Transform } from './transform';
-import { tuned } from './tune';
+import { fieldNamed, tuned } from './tune';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -46,7 +46,8 @@ export function widened(def: NodeDef, params: Params, factor: number, { instance
   const next: Record<string, unknown> = {};
   for (const key of widthsOf(def) ?? []) {
     const now = params[key];
-    if (typeof now !== 'number' || now === 0) continue;
+    const used = fieldNamed(def, key)?.only?.(params) ?? true;
+    if (typeof now !== 'number' || now === 0 || !used) continue;
     next[key] = depthwise ? times(now, factor) : Math.max(each, each * Math.round((now * factor) / each));
   }
   if (depthwise) next['groups'] = times(given, factor);
