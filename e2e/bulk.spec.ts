@@ -20,7 +20,7 @@ test('many nodes are changed at once: chosen, looked at, unticked, done by the k
 
   await press(page, 'Mod+Shift+M');
   await expect(page.getByTestId('bulk-batch-norm')).toHaveCount(0);
-  await expect(page.getByTestId('bulk-activation')).toBeFocused();
+  await expect(panel.getByRole('listitem').first().getByRole('button')).toBeFocused();
   await expect(page.getByTestId('bulk-activation')).toContainText('19 places');
   await page.getByTestId('bulk-plain').focus();
   await page.keyboard.press('Enter');

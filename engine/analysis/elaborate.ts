@@ -7,7 +7,7 @@ import { type Kinds, type NodeDef, portsOf } from '../nodes/define';
 import type { End, Subgraph } from '../nodes/subgraph';
 import { kindsOf } from '../nodes/user-block';
 import { checkEnds, checkUnused, cycle } from './checks';
-import { type Given, instantiateOnce } from './instantiate';
+import { type Given, instantiateOnce, MOST_NODES, type Room } from './instantiate';
 import type { Problem } from './problem';
 import { checkWires, type Wiring } from './wiring';
 
@@ -73,6 +73,7 @@ export function elaborate(doc: Graph): Elaboration {
   const problems: Problem[] = [...wiring.problems, ...cycle(order.stuck, doc.edges, wiring.sound)];
   const stuck = new Set(order.stuck);
 
+  const room: Room = { left: MOST_NODES };
   const nodes = new Map<string, Instance>();
   const sources = new Map<string, readonly (string | null)[]>();
   for (const id of [...order.sorted, ...order.stuck]) {
@@ -81,7 +82,7 @@ export function elaborate(doc: Graph): Elaboration {
     const given = from.map(
       (s): Given => (s === null ? null : stuck.has(id) ? undefined : nodes.get(s)?.output),
     );
-    const made = instantiateOnce({ ...doc.nodes[id]!, path: id, given }, kinds);
+    const made = instantiateOnce({ ...doc.nodes[id]!, path: id, given }, kinds, room);
     nodes.set(id, made.instance);
     problems.push(...made.problems);
   }

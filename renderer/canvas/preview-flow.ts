@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { hintsOf } from '../../engine/analysis/hints/hints';
 import { usePreviewed } from '../app/preview';
 import { analysisOf } from '../app/store';
 import { buildFlow } from './flow-model';
@@ -13,7 +14,7 @@ export function usePreviewFlow(flow: Flow): Flow {
   return useMemo(() => {
     if (!doc) return flow;
     const analysis = analysisOf(doc);
-    const { problems } = analysis;
+    const problems = [...analysis.problems, ...hintsOf(doc, analysis)];
     const next = buildFlow({
       ...{ doc, analysis, problems, held: new Map() },
       ...{ selected: NOTHING, selectedEdges: NOTHING },

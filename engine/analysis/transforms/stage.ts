@@ -1,3 +1,4 @@
+import type { Position } from '../../graph/commands/nodes';
 import { freeId } from '../../graph/commands/records';
 import type { EdgeRecord, NodeRecord } from '../../graph/document';
 import type { Graph } from '../blocks/body-of';
@@ -92,18 +93,20 @@ function widerIn({ doc, analysis }: Scene, level: Level) {
   };
 }
 
+/** A node on the canvas is 184 pixels wide; with the gap to the next one a row is 80. */
+const WIDTH = 184;
 const ROW = 80;
 
 function copied(graph: Graph, { ids, next, wide }: Stage): Graph {
   const names = namesFor(ids, graph.nodes);
-  const height = heightOf(ids, graph);
   const end = ids.at(-1)!;
-  const nodes = moved(graph, ids, height);
-  for (const id of ids) {
-    const node = wide(id, graph.nodes[id]!);
-    const at = node.position && { position: { x: node.position.x, y: node.position.y + height } };
+  const last = graph.nodes[end]!.position;
+  const nodes = moved(graph, last, ids.length * ROW);
+  ids.forEach((id, i) => {
+    const { position: _, ...node } = wide(id, graph.nodes[id]!);
+    const at = last && { position: { x: last.x, y: last.y + (i + 1) * ROW } };
     nodes[names.get(id)!] = { ...node, ...at };
-  }
+  });
   const edges: Record<string, EdgeRecord> = { ...graph.edges };
   const add = (from: string, to: EdgeRecord['to']) => {
     edges[freeId('e', edges)] = { from: { node: from, port: 'out' }, to };
@@ -132,18 +135,11 @@ function namesFor(ids: readonly string[], taken: Graph['nodes']): ReadonlyMap<st
   );
 }
 
-function heightOf(ids: readonly string[], { nodes }: Graph): number {
-  const rows = ids.flatMap((id) => nodes[id]?.position?.y ?? []);
-  return rows.length === 0 ? 0 : Math.max(...rows) - Math.min(...rows) + ROW;
-}
-
-/** What stands below the stage makes room. */
-function moved({ nodes }: Graph, ids: readonly string[], height: number): Record<string, NodeRecord> {
-  const last = nodes[ids.at(-1)!]!.position;
-  return Object.fromEntries(
-    Object.entries(nodes).map(([id, n]) => {
-      const below = last && n.position && n.position.y > last.y && !ids.includes(id);
-      return [id, below ? { ...n, position: { x: n.position!.x, y: n.position!.y + height } } : n];
-    }),
-  );
+/** What stands below, in the same column, makes room. */
+function moved({ nodes }: Graph, last: Position | undefined, height: number): Record<string, NodeRecord> {
+  const down = ({ position: at, ...n }: NodeRecord): NodeRecord =>
+    at && last && at.y > last.y && Math.abs(at.x - last.x) < WIDTH
+      ? { ...n, position: { x: at.x, y: at.y + height } }
+      : { ...n, ...(at && { position: at }) };
+  return Object.fromEntries(Object.entries(nodes).map(([id, n]) => [id, down(n)]));
 }

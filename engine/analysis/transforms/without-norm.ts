@@ -7,7 +7,7 @@ import { fieldNamed } from './tune';
 export const withoutNorm: Transform = {
   id: 'no-batch-norm',
   title: 'Remove batch norm',
-  help: 'The layer before each gets its bias back, so that the net can be trained as it was before 2015.',
+  help: 'Takes every batch norm out; the layer before it gets its bias back.',
 
   find: (scene) =>
     everywhere(scene, ({ instance, level, id }) => {
