@@ -74,7 +74,7 @@ const fits = ({ whole, count }: Known, room: number): boolean =>
 
 /** A block that holds itself, or blocks of blocks of blocks, would never end. */
 const MOST_DEPTH = 16;
-export const MOST_NODES = 30_000;
+export const MOST_NODES = 20_000;
 
 interface Work {
   readonly kinds: Kinds;
