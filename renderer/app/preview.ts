@@ -10,7 +10,7 @@ interface Preview {
 }
 const usePreview = create<{ readonly preview: Preview | null }>(() => ({ preview: null }));
 
-/** What the document would be after the repair that is pointed at; it holds for the document as it stands only. */
+/** What the document would be after the edit that is pointed at or typed; it holds for the document as it stands only. */
 export function usePreviewed(): GraphDocument | null {
   const preview = usePreview((s) => s.preview);
   const present = useEditor((s) => s.history.present);

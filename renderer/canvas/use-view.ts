@@ -67,8 +67,7 @@ export function useView(): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   const key = useEditor((s) => s.key);
-  // every document that was read has notes of its own, which no edit but its replacement changes
-  const notes = useEditor((s) => s.history.present.notes);
+  const replaced = useReplaced();
   const lacking = useEditor((s) => Object.values(s.history.present.nodes).some((n) => !n.position));
   const ready = useReady();
   /** Where the net was last shown whole: as long as the user leaves the view there, it follows the window. */
@@ -99,7 +98,7 @@ export function useView(): void {
     if (!ready) return undefined;
     const frame = requestAnimationFrame(() => show());
     return () => cancelAnimationFrame(frame);
-  }, [key, notes, ready, show]);
+  }, [key, replaced, ready, show]);
   useFollowSize(shown, show);
   useViewCommands(show);
   useFocusRequests(shown, show);
@@ -133,6 +132,19 @@ function useFollowSize(
       }),
     [store, shown, show],
   );
+}
+
+/** Counts documents: an edit shares some of its records with what was there before, another document none. */
+function useReplaced(): number {
+  const doc = useEditor((s) => s.history.present);
+  const last = useRef({ doc, count: 0 });
+  const before = last.current;
+  if (before.doc !== doc) {
+    const own = Object.entries(doc).filter(([, v]) => typeof v === 'object');
+    const other = own.every(([k, v]) => v !== before.doc[k as keyof GraphDocument]);
+    last.current = { doc, count: before.count + (other ? 1 : 0) };
+  }
+  return last.current.count;
 }
 
 /** Whether the canvas has a size. */
