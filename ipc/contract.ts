@@ -85,6 +85,8 @@ export const contract = {
     }),
   ),
   'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
+  /** The window over the whole screen, to present, or as it was. */
+  'app.fullscreen': call(z.boolean(), z.void()),
   'app.looks': call(Looks, z.void()),
   /** The tour need not be shown at the next start. */
   'app.toured': call(z.void(), z.void()),

@@ -37,6 +37,7 @@ export interface Services {
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  readonly setFullScreen: (on: boolean) => void;
   /** After a change of what the menu shows: recent files, keys. */
   readonly onMenu: () => void;
   readonly applyZoom: (zoom: number) => void;
@@ -56,7 +57,8 @@ const appHandlers = (s: Services) => ({
   ...stateHandlers(s),
 });
 
-const lookHandlers = ({ settings, applyTheme, applyZoom, onMenu }: Services) => ({
+const lookHandlers = ({ settings, applyTheme, applyZoom, setFullScreen, onMenu }: Services) => ({
+  'app.fullscreen': (on: boolean) => setFullScreen(on),
   'app.theme': (theme: Settings['theme']) => {
     settings.set({ theme });
     applyTheme(theme);

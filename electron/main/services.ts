@@ -71,8 +71,10 @@ export function createServices(front: Front, { file, fault }: Start, onMenu: () 
     templates,
     runs: createRuns(paths.runs),
   };
+  const setFullScreen = (on: boolean) => front.window?.setFullScreen(on);
   const applyZoom = (zoom: number) => front.window?.webContents.setZoomFactor(zoom);
-  return { app, shell, ...stores, engine, queue, guard, start, applyTheme, applyZoom, onMenu };
+  const onWindow = { applyTheme, applyZoom, setFullScreen };
+  return { app, shell, ...stores, engine, queue, guard, start, ...onWindow, onMenu };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

@@ -21,6 +21,7 @@ import {
 import { type AppCommand, handled, isEnabled } from './commands';
 import { exportJson, newFile, openFile, save } from './files';
 import { focusFind } from './find';
+import { layoutCommands } from './layout-commands';
 import { lookCommands, tourCommands } from './look-commands';
 import { nodeCommands } from './node-commands';
 import { selectCommands } from './select-commands';
@@ -143,6 +144,7 @@ const view: readonly AppCommand[] = [
     keys: ['Mod+I'],
     run: () => session().set({ right: !session().right }),
   },
+  ...layoutCommands,
 ];
 
 const preview = handled({ id: 'data.preview', title: 'Look at the data' });

@@ -19,6 +19,10 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** A field whose text is that of the graph has nothing of its own to undo. */
+const undoesGraph = (target: EventTarget | null, id: string): boolean =>
+  target instanceof HTMLElement && target.dataset['settled'] !== undefined && /^edit\.(undo|redo)$/.test(id);
+
 /** A dialog keeps the keys for itself. */
 const inDialog = (): boolean =>
   document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
@@ -34,7 +38,9 @@ export function onKey(event: KeyboardEvent): void {
   const own = useHabits.getState().keys;
   const pressed = appCommands.flatMap((c) => {
     const key = keysOf(c, own).find((k) => matches(event, k, mac));
-    return key === undefined || (typing && !(c.inFields && isChord(key))) ? [] : [{ ...c, key }];
+    if (key === undefined) return [];
+    const hears = !typing || (c.inFields && isChord(key)) || undoesGraph(event.target, c.id);
+    return hears ? [{ ...c, key }] : [];
   });
   const command = pressed.find(isEnabled);
   if (!command || (command.byEvent && command.keys?.includes(command.key))) return;
@@ -42,7 +48,7 @@ export function onKey(event: KeyboardEvent): void {
   if ((event.key === 'Tab' || event.key === ' ') && !isFree(event.target)) return;
   event.preventDefault();
   // a field commits what was typed when it loses the focus
-  if (typing) (event.target as HTMLElement).blur();
+  if (typing && command.inFields) (event.target as HTMLElement).blur();
   runCommand(command.id);
 }
 
@@ -70,11 +76,11 @@ const CLIPBOARD = ['copy', 'cut', 'paste'] as const;
 export function onMenu(id: string): void {
   const text = IN_TEXT[id];
   const typing = isTyping(document.activeElement);
-  if (text && typing) {
+  if (text && typing && !undoesGraph(document.activeElement, id)) {
     document.execCommand(text);
     return;
   }
-  if (typing) (document.activeElement as HTMLElement).blur();
+  if (typing && !text) (document.activeElement as HTMLElement).blur();
   runCommand(id);
 }
 

@@ -10,12 +10,15 @@ import '@xyflow/react/dist/base.css';
 import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { FindBar } from '../find/FindBar';
 import { useHitFlow } from '../find/use-hits';
+import { Present } from '../present/Present';
 import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
 import { ContextMenu } from './ContextMenu';
 import { Crumbs } from './Crumbs';
-import { canvas } from './canvas-state';
+import { canvas, useCanvas } from './canvas-state';
+import { FAR, MIDDLE } from './detail';
 import { EmptyHint } from './EmptyHint';
+import { FarLayer } from './FarLayer';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
 import { Frames } from './Frames';
@@ -30,9 +33,11 @@ import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
+import { useFar } from './use-far';
 import { selectAlone, useFlow } from './use-flow';
 import { useCanvasGestures } from './use-gestures';
 import { useKeys } from './use-keys';
+import { useOpenMotion } from './use-open-motion';
 import { useQuickAdd } from './use-quick-add';
 import { useSplice } from './use-splice';
 import { SMALLEST, useView } from './use-view';
@@ -43,6 +48,7 @@ import './nodes.css';
 import './wires.css';
 import './detail.css';
 import './overlays.css';
+import './motion.css';
 
 /** The graph, to be drawn and changed. Fills its container. */
 export function Canvas() {
@@ -63,6 +69,8 @@ function Surface() {
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
   useZoom();
+  useOpenMotion(box);
+  const { flow: shown, model, onPointerMove } = useFar(useHitFlow(usePreviewFlow(flow)));
   return (
     <section
       ref={box}
@@ -73,10 +81,12 @@ function Surface() {
       {...gestures}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
+      onPointerMove={onPointerMove}
       {...drop}
     >
-      <GraphView flow={useHitFlow(usePreviewFlow(flow))} {...changes} onPaneClick={focus}>
+      <GraphView flow={shown} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
+        {model && <FarLayer model={model} />}
         <Detail box={box} />
         <Frames flow={flow} settle={changes.onDragStop} />
         <Notes />
@@ -91,7 +101,17 @@ function Surface() {
       <ConnectionCard />
       <Popups focus={focus} />
       <ContextMenu focus={focus} />
+      <Arranging />
+      <Present focus={focus} />
     </section>
+  );
+}
+
+/** Says that a large net is being laid out in the background. */
+function Arranging() {
+  const arranging = useCanvas((s) => s.arranging);
+  return (
+    <output className="arranging-place">{arranging && <span className="arranging">Arranging…</span>}</output>
   );
 }
 
@@ -156,7 +176,7 @@ const SETTINGS = {
 
 /** How much nodes show at this zoom; the style sheet does the rest, so that no node is drawn anew. */
 function Detail({ box }: { readonly box: { readonly current: HTMLElement | null } }) {
-  const level = useStore((s) => (s.transform[2] < 0.35 ? 'far' : s.transform[2] < 0.7 ? 'middle' : 'near'));
+  const level = useStore((s) => (s.transform[2] < FAR ? 'far' : s.transform[2] < MIDDLE ? 'middle' : 'near'));
   useLayoutEffect(() => box.current?.setAttribute('data-detail', level), [box, level]);
   return null;
 }

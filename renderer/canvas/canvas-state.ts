@@ -25,6 +25,10 @@ interface CanvasState {
   readonly hover: { readonly node?: string | undefined; readonly wire?: string | undefined } | null;
   /** The wire that a kind from the palette would be put on. */
   readonly dropWire: string | null;
+  /** The node that is to have the focus: from far off, where nodes are painted, it is made an element. */
+  readonly wanted: string | null;
+  /** Whether a large net is being laid out in the background. */
+  readonly arranging: boolean;
   set(patch: Partial<Omit<CanvasState, 'set'>>): void;
 }
 
@@ -34,6 +38,8 @@ export const useCanvas = create<CanvasState>((set) => ({
   popup: null,
   hover: null,
   dropWire: null,
+  wanted: null,
+  arranging: false,
   set: (patch) => set(patch),
 }));
 export const canvas = (): CanvasState => useCanvas.getState();

@@ -61,10 +61,25 @@ const inputsOf = ({ def, params }: Instance): Inputs => (def ? portsOfKind(def, 
 
 /** The input ports that a node shows. */
 export function portsOf(doc: GraphDocument, analysis: Analysis, id: string): readonly string[] {
-  const used = Object.values(doc.edges).flatMap((e) => (e.to.node === id ? [e.to.port] : []));
+  const used = usedPorts(doc.edges).get(id) ?? [];
   const node = instanceOf(analysis, id);
   const shown = node?.def ? visiblePorts(inputsOf(node), used) : [];
   return [...shown, ...used.filter((p) => !shown.includes(p))];
+}
+
+/** The ports that wires lead to, by node: worked out once for all nodes. */
+const portsInUse = new WeakMap<GraphDocument['edges'], ReadonlyMap<string, readonly string[]>>();
+function usedPorts(edges: GraphDocument['edges']): ReadonlyMap<string, readonly string[]> {
+  const known = portsInUse.get(edges);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const { to } of Object.values(edges)) {
+    const ports = found.get(to.node);
+    if (ports) ports.push(to.port);
+    else found.set(to.node, [to.port]);
+  }
+  portsInUse.set(edges, found);
+  return found;
 }
 
 /** The port of a node that a wire should take: one without a fault, if it can be a free one. */

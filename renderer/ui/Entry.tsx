@@ -71,6 +71,8 @@ export function Entry(props: EntryProps) {
         readOnly={disabled}
         spellCheck={false}
         autoComplete="off"
+        // nothing typed that is not taken: undo then means the graph
+        data-settled={draft === null || undefined}
         aria-label={label}
         aria-invalid={bad}
         aria-describedby={describedBy}
