@@ -9,6 +9,7 @@ import { classifyPictures } from './commands/classify';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
 import { drawNet } from './commands/draw';
+import { edit } from './commands/edit';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { deepenRun, widenRun } from './commands/grow';
@@ -26,6 +27,7 @@ const commands: readonly CliCommand[] = [
   analyze,
   check,
   diffNets,
+  edit,
   train,
   resume,
   changeRun,

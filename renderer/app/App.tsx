@@ -1,4 +1,6 @@
 import { BallsPage } from '../balls/BallsPage';
+import { BulkPanel } from '../bulk/BulkPanel';
+import { useBulk } from '../bulk/bulk-store';
 import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
 import { Compare } from '../compare/Compare';
@@ -92,6 +94,7 @@ function Window() {
 function Design() {
   const left = useSession((s) => s.left);
   const right = useSession((s) => s.right);
+  const draft = useBulk((s) => s.draft);
   return (
     <>
       <div className="app-upper">
@@ -107,10 +110,10 @@ function Design() {
             <Canvas />
           </Boundary>
         </main>
-        {right && (
-          <aside className="app-right" aria-label="Inspector">
-            <Boundary part="The inspector">
-              <Inspector />
+        {(right || draft) && (
+          <aside className="app-right" aria-label={draft ? 'Changes' : 'Inspector'}>
+            <Boundary part={draft ? 'The changes' : 'The inspector'}>
+              {draft ? <BulkPanel draft={draft} /> : <Inspector />}
             </Boundary>
           </aside>
         )}

@@ -1,3 +1,4 @@
+import { bulkCommands } from '../bulk/bulk-commands';
 import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
 import { isComparing, useCompare } from '../compare/compare-store';
 import { canDraw, openPictures } from '../export/picture-state';
@@ -208,6 +209,7 @@ export const commandTable: readonly { readonly title: string; readonly commands:
   { title: 'Selection', commands: onCanvas(selectCommands) },
   { title: 'Nodes', commands: onCanvas(nodeCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },
+  { title: 'Change', commands: bulkCommands },
   { title: 'Frames and notes', commands: onCanvas(annotateCommands) },
   { title: 'View', commands: view },
   { title: 'Appearance', commands: lookCommands },

@@ -27,9 +27,9 @@ export function showPreview({ command, args }: Repair): void {
     endPreview();
   }
 }
-/** Shows on the canvas what an edit that is not made yet would do. */
+/** Shows another document in place of the open one, until it changes or `endPreview`. */
 export function previewDocument(doc: GraphDocument): void {
   const { present } = useEditor.getState().history;
-  if (doc !== present) usePreview.setState({ preview: { of: present, doc } });
+  usePreview.setState({ preview: doc === present ? null : { of: present, doc } });
 }
 export const endPreview = (): void => usePreview.setState({ preview: null });

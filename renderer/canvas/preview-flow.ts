@@ -28,7 +28,11 @@ export function usePreviewFlow(flow: Flow): Flow {
       b?.source === a.source && b.target === a.target;
     return {
       ...next,
-      nodes: next.nodes.map((n) => (alike(n.data, nodes.get(n.id)) ? n : { ...n, className: 'ahead' })),
+      nodes: next.nodes.map((n) => ({
+        ...n,
+        draggable: false,
+        ...(!alike(n.data, nodes.get(n.id)) && { className: 'ahead' }),
+      })),
       wires: next.wires.map((w) => (sameEnds(w) ? w : { ...w, className: 'ahead' })),
     };
   }, [doc, flow, selection, data]);

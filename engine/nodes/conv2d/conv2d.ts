@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { add, conv2d as convolve, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
 import {
+  asPair,
   bias,
   biasStart,
   channelCount,
@@ -55,6 +56,12 @@ export const conv2d = defineLayer({
       p.groups > 1 && `${p.groups} groups`,
     ),
   resize: (p, count) => ({ ...p, filters: count }),
+  /** @see Howard et al. MobileNets. 2017. arXiv:1704.04861, section 3.1 */
+  separated({ groups, biasStart: _, padMode, ...p }) {
+    const wide = asPair(p.kernel).every((side) => side > 1);
+    if (!wide || groups !== 1 || (padMode !== 'zeros' && p.padding !== 'valid')) return undefined;
+    return { type: 'separable-conv2d', params: p };
+  },
 
   lower([x], p) {
     const window = slidingWindow(x!.shape, p);

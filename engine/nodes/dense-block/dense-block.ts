@@ -40,6 +40,7 @@ export const denseBlock = defineComposite({
     dropout: real(0, { title: 'Dropout', max: 0.9, help: 'After each convolution' }),
     ...normFields(),
   }),
+  widths: ['growth'],
   detail: (p) => words(`${p.layers} layers`, `growth ${p.growth}`, !p.bottleneck && 'no bottleneck'),
 
   expand({ layers, ...params }, [x]) {

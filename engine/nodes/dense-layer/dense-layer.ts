@@ -32,6 +32,7 @@ export const denseLayer = defineComposite({
     dropout: real(0, { title: 'Dropout', max: 0.9, help: 'After each convolution' }),
     ...normFields(),
   }),
+  widths: ['growth'],
   detail: (p) => words(`+${p.growth}`, !p.bottleneck && 'no bottleneck'),
 
   expand(p, [x]) {

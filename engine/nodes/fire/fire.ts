@@ -37,6 +37,7 @@ export const fire = defineComposite({
       quick: [64, 128, 192, 256],
     }),
   }),
+  widths: ['squeeze', 'expand1', 'expand3'],
   detail: (p) => `${p.squeeze} → ${p.expand1} + ${p.expand3}`,
 
   expand(p, [x]) {

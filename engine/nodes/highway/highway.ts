@@ -35,6 +35,7 @@ export const highway = defineComposite({
       quick: [-1, -2, -3],
     }),
   }),
+  widths: [],
   detail: (p) => words(`${p.kernel}×${p.kernel}`, `gate bias ${p.biasStart}`),
 
   expand(p, [x]) {

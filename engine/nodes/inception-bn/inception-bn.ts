@@ -42,6 +42,7 @@ export const inceptionBn = defineComposite({
     pool: channelCount(32, { title: 'Pool proj', help: 'Filters of the 1×1 after the pooling', only: keeps }),
     ...normFields(),
   }),
+  widths: ['c1', 'r3', 'c3', 'rd', 'd3', 'pool'],
   detail: (p) =>
     p.stride === 1
       ? `${p.c1} · ${p.r3}→${p.c3} · ${p.rd}→${p.d3} · ${p.pooling}→${p.pool}`

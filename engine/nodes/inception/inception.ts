@@ -44,6 +44,7 @@ export const inception = defineComposite({
     }),
   }),
   name: (p) => (p.form === 'naive' ? 'Naive inception' : 'Inception'),
+  widths: ['c1', 'r3', 'c3', 'r5', 'c5', 'pool'],
   detail: (p) =>
     p.form === 'naive'
       ? `${p.c1} · ${p.c3} · ${p.c5} · pool`

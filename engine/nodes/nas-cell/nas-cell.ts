@@ -108,6 +108,7 @@ export const nasCell = defineComposite({
     ...normFields(1e-3, 0.9997),
   }),
   name: (p) => (p.form === 'custom' ? 'Cell' : p.form === 'nasnet-normal' ? 'Normal cell' : 'Reduction cell'),
+  widths: ['filters'],
   detail: (p) => words(`${p.filters} filters`, p.form === 'custom' && `${p.pairs.length} pairs`),
 
   expand(p, [x, previous]) {

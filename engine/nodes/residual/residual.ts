@@ -83,6 +83,7 @@ export const residual = defineComposite({
     }),
     ...normFields(),
   }),
+  widths: ['filters', 'width'],
   detail: (p) =>
     words(
       `${p.filters} filters`,

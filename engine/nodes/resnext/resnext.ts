@@ -56,6 +56,7 @@ export const resnext = defineComposite({
     }),
     ...normFields(),
   }),
+  widths: ['filters', 'width'],
   detail: (p) =>
     words(
       `${p.filters} filters`,

@@ -39,6 +39,7 @@ export const squeezeExcite = defineComposite({
       help: 'What makes factors from 0 to 1 of the last ones',
     }),
   }),
+  widths: ['units'],
   detail: (p) => words(p.units > 0 ? `${p.units} units` : `ratio ${p.ratio}`),
 
   expand(p, [x]) {

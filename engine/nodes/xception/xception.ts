@@ -43,6 +43,7 @@ export const xception = defineComposite({
     }),
     ...normFields(),
   }),
+  widths: ['filters'],
   detail: (p) =>
     words(`${p.filters} filters`, `${p.repeats} convolutions`, p.stride > 1 && `stride ${p.stride}`),
 

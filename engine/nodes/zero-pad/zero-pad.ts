@@ -65,6 +65,7 @@ export const zeroPad = defineLayer({
     stride: pair(2, { title: 'Stride', quick: [1, 2], only: shortcut }),
   }),
   name: (p) => (p.mode === 'shortcut' ? 'Zero-pad shortcut' : 'Zero pad'),
+  widths: ['filters'],
   detail: (p) =>
     p.mode === 'shortcut'
       ? words(`${p.filters} filters`, strideWords(p.stride))
