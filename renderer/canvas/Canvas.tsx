@@ -20,7 +20,6 @@ import { FAR, MIDDLE } from './detail';
 import { EmptyHint } from './EmptyHint';
 import { FarLayer } from './FarLayer';
 import { FaultCard } from './FaultCard';
-import { Frames } from './FrameLayer';
 import { FrameLayer } from './FrameLayer';
 import { FrameNode } from './FrameNode';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
