@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { elaborate } from '../engine/analysis/elaborate';
+import { Classifier } from '../engine/compile/classifier';
 import { TrainingProgram } from '../engine/compile/program';
 import type { DataSet } from '../engine/data/describe';
 import { size } from '../engine/ir/shape';
@@ -77,9 +78,8 @@ async function programOf(tf: TensorFlow, task: Task) {
   const data = readData(task);
   const bytes = Array<number>(input.at(-1)!).fill(127.5); // to -1..1, as the other peers do
   const scale = { mean: bytes, deviation: bytes };
-  const program = await TrainingProgram.create(tf, elaborate(doc), doc.training, data, {
-    normalisation: scale,
-  });
+  const elaboration = elaborate(doc);
+  const program = await TrainingProgram.create(tf, elaboration, doc.training, data, { normalisation: scale });
   await setWeights(program, task);
   const batches = Math.floor(data.train.count / batch);
   const indicesOf = (i: number) => Int32Array.from({ length: batch }, (_, k) => (i % batches) * batch + k);
@@ -89,7 +89,7 @@ async function programOf(tf: TensorFlow, task: Task) {
     trainableParameters: trainable.reduce((n, v) => n + size(v.shape), 0),
     close: () => program.close(),
   };
-  return { program, indicesOf, answers };
+  return { program, indicesOf, answers, data, scale, elaboration };
 }
 
 /** What the peer protocol asks for: a training step on batch `i`, wrapped around at the end of the data. */
@@ -102,12 +102,25 @@ export async function prepare(tf: TensorFlow, task: Task) {
   };
 }
 
-/** The same of the net in use: the mean loss of batch `i`. */
+/** The same of the net in use, its weights constant: the mean loss of batch `i`. */
 export async function prepareUse(tf: TensorFlow, task: Task) {
-  const { program, indicesOf, answers } = await programOf(tf, task);
+  const { program, indicesOf, answers, data, scale, elaboration } = await programOf(tf, task);
+  const classifier = Classifier.create(tf, elaboration, await program.read(), scale);
+  program.close();
+  const [length, classes] = [size(task.net.input), task.net.classes];
   const step = async (i: number) => {
-    const { losses } = await program.evaluate('train', indicesOf(i));
-    return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    const indices = indicesOf(i);
+    const [first] = indices as unknown as [number];
+    const pictures = data.train.pictures.subarray(first * length, (first + indices.length) * length);
+    const scores = await classifier.scores(pictures);
+    let sum = 0;
+    for (let k = 0; k < indices.length; k++) {
+      const row = scores.subarray(k * classes, (k + 1) * classes);
+      const most = row.reduce((a, b) => Math.max(a, b));
+      const whole = row.reduce((a, b) => a + Math.exp(b - most), 0);
+      sum += most + Math.log(whole) - row[data.train.labels[first + k]!]!;
+    }
+    return sum / indices.length;
   };
-  return { ...answers, step };
+  return { ...answers, close: () => classifier.close(), step };
 }

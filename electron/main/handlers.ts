@@ -12,6 +12,7 @@ import type { EngineHost } from './engine-host';
 import type { Grants } from './grants';
 import type { Library } from './library';
 import type { Paths } from './paths';
+import type { Pictures } from './pictures';
 import type { RunQueue } from './queue';
 import type { Recovery } from './recovery';
 import type { Runs } from './runs';
@@ -25,6 +26,7 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly grants: Grants;
   readonly documents: Documents;
+  readonly pictures: Pictures;
   readonly recovery: Recovery;
   readonly library: Library;
   readonly templates: Templates;
@@ -35,6 +37,9 @@ export interface Services {
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  readonly setFullScreen: (on: boolean) => void;
+  /** After a change of what the menu shows: recent files, keys. */
+  readonly onMenu: () => void;
   readonly applyZoom: (zoom: number) => void;
 }
 
@@ -52,7 +57,8 @@ const appHandlers = (s: Services) => ({
   ...stateHandlers(s),
 });
 
-const lookHandlers = ({ settings, applyTheme, applyZoom }: Services) => ({
+const lookHandlers = ({ settings, applyTheme, applyZoom, setFullScreen, onMenu }: Services) => ({
+  'app.fullscreen': (on: boolean) => setFullScreen(on),
   'app.theme': (theme: Settings['theme']) => {
     settings.set({ theme });
     applyTheme(theme);
@@ -60,6 +66,10 @@ const lookHandlers = ({ settings, applyTheme, applyZoom }: Services) => ({
   'app.looks': (looks: Settings['looks']) => {
     settings.set({ looks });
     applyZoom(looks.zoom);
+  },
+  'app.habits': (habits: Settings['habits']) => {
+    settings.set({ habits });
+    onMenu();
   },
   'app.toured': () => settings.set({ toured: true }),
 });
@@ -73,6 +83,7 @@ const stateHandlers = ({ app, shell, paths, settings, recovery, guard, start }: 
     recovered: await recovery.list(),
     recent: settings.get().recent,
     theme: settings.get().theme,
+    habits: settings.get().habits,
     looks: settings.get().looks,
     toured: settings.get().toured,
   }),
@@ -87,12 +98,17 @@ type DocumentCalls = Pick<
   Handlers<AppContract>,
   Extract<
     keyof AppContract,
-    `document.${string}` | `templates.${string}` | `recovery.${string}` | `library.${string}`
+    | `document.${string}`
+    | `picture.${string}`
+    | `templates.${string}`
+    | `recovery.${string}`
+    | `library.${string}`
   > &
     keyof Handlers<AppContract>
 >;
 const documentHandlers = ({
   documents,
+  pictures,
   grants,
   recovery,
   library,
@@ -103,6 +119,7 @@ const documentHandlers = ({
   'library.set': (blocks) => library.set(blocks),
   'templates.list': () => templates.list(),
   'templates.open': (id) => templates.open(id),
+  'templates.followers': () => templates.followers(),
   'document.open': (path) => documents.open(path),
   'document.parse': ({ name, text }) => openDocument(text, name),
   'document.save': async ({ path, doc }) => {
@@ -115,6 +132,8 @@ const documentHandlers = ({
     }
   },
   'document.export': ({ doc }) => documents.export(doc),
+  'picture.save': ({ name, picture }) => pictures.save(name, picture),
+  'picture.copy': (picture) => pictures.copy(picture),
   // a path that was not chosen is not written to after a restore either
   'recovery.keep': ({ key, path, doc }) =>
     recovery.keep({ key, path: path !== null && grants.has(path) ? path : null, doc }),

@@ -1,5 +1,6 @@
 import { app, dialog, shell } from 'electron';
 import type { Fault, UserError } from '../../engine/errors';
+import { writeImage, writeText } from './clipboard';
 import { CloseGuard } from './close-guard';
 import { createDocuments } from './documents';
 import { engineEnvironment } from './engine-environment';
@@ -11,6 +12,8 @@ import { createGrants } from './grants';
 import type { Services } from './handlers';
 import { createLibrary } from './library';
 import { type Paths, pathsOf } from './paths';
+import { createPictures } from './pictures';
+import { printPdf } from './print-pdf';
 import { RunQueue } from './queue';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
@@ -24,12 +27,17 @@ interface Start {
   readonly fault: UserError | undefined;
 }
 
-/** Everything behind the contract, put together. @param onRecent after a change of the recent files */
-export function createServices(front: Front, { file, fault }: Start, onRecent: () => void): Services {
+/** Everything behind the contract, put together. @param onMenu after a change of what the menu shows */
+export function createServices(front: Front, { file, fault }: Start, onMenu: () => void): Services {
   const paths = pathsOf(app.getAppPath(), app.getPath('userData'));
   const settings = openSettings(paths.settings);
   const grants = createGrants();
-  const documents = createDocuments({ dialog, window: () => front.window, settings, grants, onRecent });
+  const documents = createDocuments({
+    ...{ dialog, window: () => front.window, settings, grants, onRecent: onMenu },
+  });
+  const pictures = createPictures({
+    ...{ dialog, window: () => front.window, settings, writeText, writeImage, print: printPdf },
+  });
   const templates = createTemplates(paths.templates);
   const recovery = createRecovery(paths.recovery);
   const library = createLibrary(paths.library);
@@ -57,13 +65,16 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     settings,
     grants,
     documents,
+    pictures,
     recovery,
     library,
     templates,
     runs: createRuns(paths.runs),
   };
+  const setFullScreen = (on: boolean) => front.window?.setFullScreen(on);
   const applyZoom = (zoom: number) => front.window?.webContents.setZoomFactor(zoom);
-  return { app, shell, ...stores, engine, queue, guard, start, applyTheme, applyZoom };
+  const onWindow = { applyTheme, applyZoom, setFullScreen };
+  return { app, shell, ...stores, engine, queue, guard, start, ...onWindow, onMenu };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

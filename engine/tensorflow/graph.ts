@@ -75,6 +75,11 @@ export class TfGraph {
   float = (value: number): Output => this.floats([value], []);
   int = (value: number): Output => this.ints([value], []);
 
+  /** A constant of its own, which shares nothing with others of the same numbers. */
+  tensor(name: string, data: Float32Array, dims: readonly number[]): Output {
+    return this.#const(this.#unique(name), DataType.float32, dims, data);
+  }
+
   /** One operation that is done when all of `operations` are. */
   group(name: string, operations: readonly Operation[]): Operation {
     return this.operation('NoOp', name, [], {}, operations);
@@ -187,14 +192,19 @@ export class TfGraph {
     const key = `${type} ${dims.join()} ${values.join()}`;
     const known = this.#constants.get(key);
     if (known) return known;
+    const made = this.#const(this.#unique('const'), type, dims, data);
+    this.#constants.set(key, made);
+    return made;
+  }
+
+  #const(name: string, type: DataType, dims: readonly number[], data: Float32Array | Int32Array): Output {
     const { c } = this;
     const tensor = makeTensor(c, type, dims, data);
-    const d = c.newOperation(this.pointer, 'Const', this.#unique('const'));
+    const d = c.newOperation(this.pointer, 'Const', name);
     c.setAttrType(d, 'dtype', type);
     withStatus(c, 'constant', (status) => c.setAttrTensor(d, 'value', tensor.pointer, status));
     const made = output({ pointer: withStatus(c, 'constant', (status) => c.finishOperation(d, status)) }, 0);
     deleteTensor(c, tensor);
-    this.#constants.set(key, made);
     return made;
   }
 

@@ -7,6 +7,12 @@ interface NoteTextProps {
   onDone(text: string, byKey: boolean): void;
 }
 
+/** As many rows as the text takes, more or less: a note is some 34 letters wide. */
+const rowsOf = (text: string): number => {
+  const rows = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 34)), 0);
+  return Math.min(16, Math.max(3, rows));
+};
+
 /** The text of a note while it is written. Leaving it, Escape and Ctrl Enter keep what was typed; undo brings back. */
 export function NoteText({ label, value, onDone }: NoteTextProps) {
   const [text, setText] = useState(value);
@@ -37,7 +43,7 @@ export function NoteText({ label, value, onDone }: NoteTextProps) {
       placeholder="Markdown: # heading, **bold**, - list"
       maxLength={20_000}
       value={text}
-      rows={3}
+      rows={rowsOf(text)}
       spellCheck={false}
       onChange={(e) => setText(e.target.value)}
       onBlur={() => finish(false)}

@@ -17,10 +17,12 @@ import { roundly, useEstimate } from './use-estimate';
 export function Forecast() {
   const { epochSeconds, measured } = useEstimate();
   const { memory } = useAnalysis();
-  const { training } = useDocument();
+  const { nodes, training } = useDocument();
   const { batch } = training;
   const room = useRoom();
   const [report, setReport] = useState<Preflight>();
+  // before the first layer there is nothing to foretell
+  if (Object.keys(nodes).length === 0) return null;
   return (
     <div className="forecast" data-testid="forecast">
       {epochSeconds !== null && (
