@@ -89,6 +89,11 @@ const drawn: Readonly<Record<string, Args>> = {
   }),
   'training.set': (_, d) => ({ patch: { batch: d.pick([1, 64, 0, 128]) } }),
   'layout.toggle': (doc, d) => ({ path: d.path(doc) }),
+  'layout.arrange': ({ nodes }, d) => ({
+    moves: d.some(nodes).map((id) => ({ id, position: d.position() })),
+    direction: d.pick(['down', 'right']),
+  }),
+  'layout.tidy': (_, d) => ({ on: d.next() < 0.5 }),
   'inside.run': (doc, d) => {
     const path = d.one(doc.nodes);
     const children = elaborate(doc).nodes.get(path)?.children ?? [];
