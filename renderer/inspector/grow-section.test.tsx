@@ -39,7 +39,8 @@ it('widens at the chosen node, opens the larger net, and has its next run start 
   expect(field.getAttribute('value')).toBe('8');
   fireEvent.change(field, { target: { value: '3' } });
   fireEvent.keyDown(field, { key: 'Enter' });
-  expect(field.getAttribute('aria-invalid'), 'it stays as typed').toBe('false');
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByRole('alert').textContent).toContain('from 5');
   fireEvent.change(field, { target: { value: '6' } });
   fireEvent.keyDown(field, { key: 'Enter' });
   fireEvent.click(screen.getByRole('button', { name: 'Widen, keeping the function…' }));
