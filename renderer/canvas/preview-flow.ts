@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { checkFit } from '../../engine/analysis/fit';
 import { hintsOf } from '../../engine/analysis/hints/hints';
+import type { GraphDocument } from '../../engine/graph/document';
 import { usePreviewed } from '../app/preview';
 import { analysisOf, useEditor } from '../app/store';
 import { buildFlow } from './flow-model';
@@ -31,9 +32,15 @@ export function usePreviewFlow(flow: Flow): Flow {
       nodes: next.nodes.map((n) => ({
         ...n,
         draggable: false,
-        ...(!alike(n.data, nodes.get(n.id)) && { className: 'ahead' }),
+        ...((!alike(n.data, nodes.get(n.id)) || changes(doc, n.id)) && { className: 'ahead' }),
       })),
       wires: next.wires.map((w) => (sameEnds(w) ? w : { ...w, className: 'ahead' })),
     };
   }, [doc, flow, selection, data]);
+}
+
+/** Whether the node has other parameters, though its face may look the same. */
+function changes(doc: GraphDocument, id: string): boolean {
+  const { present } = useEditor.getState().history;
+  return doc.nodes[id]?.params !== present.nodes[id]?.params;
 }
