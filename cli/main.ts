@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
+import { augmentSheet } from './commands/augment';
 import { changeRun } from './commands/change';
 import { check } from './commands/check';
 import { classifyPictures } from './commands/classify';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
 import { drawNet } from './commands/draw';
+import { edit } from './commands/edit';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { deepenRun, widenRun } from './commands/grow';
@@ -25,6 +27,7 @@ const commands: readonly CliCommand[] = [
   analyze,
   check,
   diffNets,
+  edit,
   train,
   resume,
   changeRun,
@@ -38,6 +41,7 @@ const commands: readonly CliCommand[] = [
   exportNet,
   drawNet,
   data,
+  augmentSheet,
   fetchData,
 ] as never;
 

@@ -29,9 +29,9 @@ test('frames and notes are made, moved, undone and kept by keyboard and mouse', 
   const place = async () => (await node(page, 'conv1-bn').boundingBox())!;
   const before = await place();
   const head = (await frames.first().locator('.area-head').boundingBox())!;
-  await page.mouse.move(head.x + head.width / 2, head.y + 8);
+  await page.mouse.move(head.x + 12, head.y + 9);
   await page.mouse.down();
-  await page.mouse.move(head.x + head.width / 2 - 120, head.y + 8, { steps: 6 });
+  await page.mouse.move(head.x - 108, head.y + 9, { steps: 6 });
   await page.mouse.up();
   expect((await place()).x).toBeLessThan(before.x - 60);
   await press(page, 'Mod+Z');
@@ -53,7 +53,7 @@ test('frames and notes are made, moved, undone and kept by keyboard and mouse', 
   await node(page, 'conv1-bn').click({ position: { x: 30, y: 12 } });
   await page.keyboard.press('Delete');
   await expect(page.getByRole('button', { name: 'Select the 2 nodes of Stem' })).toBeVisible();
-  await expect.poll(() => focused(page)).toBe('conv1');
+  await expect.poll(() => focused(page)).toMatch(/^conv1(-relu)?$/);
 });
 
 test('looks are kept for the next start, and the window holds at 200 %', async () => {
@@ -98,7 +98,9 @@ test('the tour is walked by doing, skipped for good, and there again when asked 
   await expect(tour).toBeFocused();
   await node(page, 'conv1').click({ position: { x: 30, y: 12 } });
   await expect(tour).toHaveAttribute('data-step', 'inspector');
-  const filters = page.getByRole('spinbutton', { name: 'Filters' });
+  const filters = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByLabel('Filters', { exact: true });
   await filters.press('ArrowUp');
   await expect(tour).toHaveAttribute('data-step', 'totals');
   await press(page, 'Mod+Z');

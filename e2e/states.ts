@@ -112,7 +112,8 @@ export async function annotate({ page }: Launched): Promise<void> {
     await page.keyboard.type(title);
     await page.keyboard.press('Enter');
     const head = page.locator('.area', { has: page.locator(`[data-text="${title}"]`) });
-    await head.locator('.area-head').hover();
+    // its middle belongs to the wire that comes in
+    await head.locator('.area-head').hover({ position: { x: 12, y: 9 } });
     await head.getByRole('button', { name: `Colour ${colour}` }).click();
   };
   await frame('Stem', 'blue', 'conv1', 'conv1-bn', 'conv1-relu');

@@ -7,6 +7,8 @@ export interface Place {
   readonly edge?: string;
   /** A file or folder on disk. */
   readonly file?: string;
+  /** The entry of that file which is at fault, RFC 6901: `/nodes/conv1/params`. */
+  readonly pointer?: string;
   /** A setting of the training section, such as `batch` or `data`. */
   readonly setting?: string;
 }

@@ -23,6 +23,7 @@ export type { Started, StartOptions } from '../engine/train/transfer/start';
 
 import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
+import { Habits } from './habits';
 import { ClipPicture, PictureRequest } from './picture';
 import { PreflightSchema } from './preflight';
 
@@ -60,7 +61,7 @@ const EngineState = z.strictObject({
 export type EngineState = z.infer<typeof EngineState>;
 
 /** What the application menu and its shortcuts ask of the window; the window's own command table carries them out. */
-export const MenuCommand = z.string().regex(/^[a-z]+\.[a-z-]+$/i);
+export const MenuCommand = z.string().regex(/^[a-z]+\.[a-z0-9-]+$/i);
 
 /** Every message between window and main process. To add one: a line here, and a handler where tsc then asks for it. */
 export const contract = {
@@ -77,15 +78,20 @@ export const contract = {
       ),
       recent: z.array(z.string()),
       theme: z.enum(['system', 'light', 'dark']),
+      habits: Habits,
       looks: Looks,
       /** Whether the tour of the first start was shown. */
       toured: z.boolean(),
     }),
   ),
   'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
+  /** The window over the whole screen, to present, or as it was. */
+  'app.fullscreen': call(z.boolean(), z.void()),
   'app.looks': call(Looks, z.void()),
   /** The tour need not be shown at the next start. */
   'app.toured': call(z.void(), z.void()),
+  /** Keeps keys, favourites and what was used last for the next start. */
+  'app.habits': call(Habits, z.void()),
   /** Whether there are unsaved changes, for the title and the question at close. */
   'app.dirty': call(z.strictObject({ dirty: z.boolean(), name: z.string() }), z.void()),
   /** Bytes of memory that programs may still take, and all there is. */
@@ -94,6 +100,8 @@ export const contract = {
 
   'templates.list': call(z.void(), z.array(TemplateSummary)),
   'templates.open': call(z.string(), GraphDocument),
+  /** How often a kind follows another in the templates. */
+  'templates.followers': call(z.void(), z.record(z.string(), z.record(z.string(), z.number().int()))),
 
   /** With a path from `recent`, or null to ask for one; null comes back when the user cancels. */
   'document.open': call(z.string().nullable(), OpenedFile.nullable()),

@@ -24,13 +24,17 @@ export const diffNets = defineCli({
   async run({ a, b, flat, exitCode }) {
     const [from, to] = [(await openNet(a)).doc, (await openNet(b)).doc];
     const result = diff(from, to, { flat });
-    const head = `${from.name} → ${to.name}`;
-    const body = result.equal ? ['The nets are equal.'] : [changes(result), tally(result)];
-    const text = [head, ...body, totals(result)].join('\n\n');
+    const text = [`${from.name} → ${to.name}`, diffText(result)].join('\n\n');
     const data = { from: from.name, to: to.name, ...diffReport(result) };
     return { text, data, exit: exitCode && !result.equal ? 1 : 0 };
   },
 });
+
+/** Each node that differs, how many do, and a table of the totals. */
+export function diffText(result: GraphDiff): string {
+  const body = result.equal ? ['The nets are equal.'] : [changes(result), tally(result)];
+  return [...body, totals(result)].join('\n\n');
+}
 
 const SIGNS = { added: '+', removed: '−', changed: '~', unchanged: ' ' } as const;
 

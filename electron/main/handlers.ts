@@ -37,6 +37,9 @@ export interface Services {
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  readonly setFullScreen: (on: boolean) => void;
+  /** After a change of what the menu shows: recent files, keys. */
+  readonly onMenu: () => void;
   readonly applyZoom: (zoom: number) => void;
 }
 
@@ -54,7 +57,8 @@ const appHandlers = (s: Services) => ({
   ...stateHandlers(s),
 });
 
-const lookHandlers = ({ settings, applyTheme, applyZoom }: Services) => ({
+const lookHandlers = ({ settings, applyTheme, applyZoom, setFullScreen, onMenu }: Services) => ({
+  'app.fullscreen': (on: boolean) => setFullScreen(on),
   'app.theme': (theme: Settings['theme']) => {
     settings.set({ theme });
     applyTheme(theme);
@@ -62,6 +66,10 @@ const lookHandlers = ({ settings, applyTheme, applyZoom }: Services) => ({
   'app.looks': (looks: Settings['looks']) => {
     settings.set({ looks });
     applyZoom(looks.zoom);
+  },
+  'app.habits': (habits: Settings['habits']) => {
+    settings.set({ habits });
+    onMenu();
   },
   'app.toured': () => settings.set({ toured: true }),
 });
@@ -75,6 +83,7 @@ const stateHandlers = ({ app, shell, paths, settings, recovery, guard, start }: 
     recovered: await recovery.list(),
     recent: settings.get().recent,
     theme: settings.get().theme,
+    habits: settings.get().habits,
     looks: settings.get().looks,
     toured: settings.get().toured,
   }),
@@ -110,6 +119,7 @@ const documentHandlers = ({
   'library.set': (blocks) => library.set(blocks),
   'templates.list': () => templates.list(),
   'templates.open': (id) => templates.open(id),
+  'templates.followers': () => templates.followers(),
   'document.open': (path) => documents.open(path),
   'document.parse': ({ name, text }) => openDocument(text, name),
   'document.save': async ({ path, doc }) => {

@@ -4,6 +4,8 @@ import { recentLabel } from './documents';
 interface Means {
   readonly mac: boolean;
   readonly recent: readonly string[];
+  /** Keys that the user gave to commands, in place of those that stand here. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Asks the window to carry out a command of its table. */
   command(id: string): void;
   openRecent(path: string): void;
@@ -21,7 +23,7 @@ export function menuTemplate(means: Means): Item[] {
     label,
     id,
     click: () => means.command(id),
-    ...(accelerator && { accelerator }),
+    ...shownKeys(means, id, accelerator),
   });
   return [
     ...(means.mac ? [{ role: 'appMenu' } as Item] : []),
@@ -32,6 +34,28 @@ export function menuTemplate(means: Means): Item[] {
     { role: 'help', label: '&Help', submenu: helpMenu(means, item) },
   ];
 }
+/** A bare key is shown where the system can show it without taking it from fields. */
+function shownKeys({ mac, keys }: Means, id: string, usual: string | undefined): Partial<Item> {
+  const own = Object.hasOwn(keys, id) ? keys[id] : undefined;
+  const accelerator = own ? own[0] && toAccelerator(own[0]) : usual;
+  if (!accelerator) return {};
+  const bare = !/Ctrl|Alt/.test(accelerator);
+  if (bare && mac) return {};
+  return { accelerator, ...(bare && { registerAccelerator: false }) };
+}
+
+const ELECTRON: Readonly<Record<string, string>> = {
+  ...{ Mod: 'CmdOrCtrl', Enter: 'Return', ArrowUp: 'Up', ArrowDown: 'Down' },
+  ...{ ArrowLeft: 'Left', ArrowRight: 'Right' },
+};
+/** `Mod+Shift+Z` -> `CmdOrCtrl+Shift+Z`; the plus sign has a name of its own. */
+const toAccelerator = (keys: string): string =>
+  keys
+    .replace(/\+\+$|^\+$/, (plus) => (plus === '+' ? 'Plus' : '+Plus'))
+    .split('+')
+    .map((part) => ELECTRON[part] ?? part)
+    .join('+');
+
 type MakeItem = (label: string, id: string, accelerator?: string) => Item;
 
 function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeItem): Item[] {
@@ -67,10 +91,12 @@ const editMenu = (item: MakeItem): Item[] => [
   item('Copy', 'edit.copy', 'CmdOrCtrl+C'),
   item('Paste', 'edit.paste', 'CmdOrCtrl+V'),
   item('Duplicate', 'edit.duplicate', 'CmdOrCtrl+D'),
-  // the bare key would be taken from fields
-  { ...item('Delete', 'edit.delete', 'Delete'), registerAccelerator: false },
+  item('Delete', 'edit.delete', 'Delete'),
   line,
   item('Select All', 'edit.select-all', 'CmdOrCtrl+A'),
+  line,
+  item('Add a Node…', 'node.quick'),
+  item('Find in the Net…', 'find.open', 'CmdOrCtrl+F'),
 ];
 
 const viewMenu = (item: MakeItem): Item[] => [
@@ -79,7 +105,9 @@ const viewMenu = (item: MakeItem): Item[] => [
   line,
   item('Zoom In', 'view.zoom-in', 'CmdOrCtrl+='),
   item('Zoom Out', 'view.zoom-out', 'CmdOrCtrl+-'),
+  item('Zoom to 100 %', 'view.zoom-100', 'CmdOrCtrl+0'),
   item('Show the Whole Net', 'view.fit'),
+  item('Show the Selection', 'view.fit-selection'),
   item('Arrange the Nodes', 'view.arrange'),
   line,
   item('Palette', 'view.left', 'CmdOrCtrl+B'),

@@ -27,12 +27,14 @@ interface Start {
   readonly fault: UserError | undefined;
 }
 
-/** Everything behind the contract, put together. @param onRecent after a change of the recent files */
-export function createServices(front: Front, { file, fault }: Start, onRecent: () => void): Services {
+/** Everything behind the contract, put together. @param onMenu after a change of what the menu shows */
+export function createServices(front: Front, { file, fault }: Start, onMenu: () => void): Services {
   const paths = pathsOf(app.getAppPath(), app.getPath('userData'));
   const settings = openSettings(paths.settings);
   const grants = createGrants();
-  const documents = createDocuments({ dialog, window: () => front.window, settings, grants, onRecent });
+  const documents = createDocuments({
+    ...{ dialog, window: () => front.window, settings, grants, onRecent: onMenu },
+  });
   const pictures = createPictures({
     ...{ dialog, window: () => front.window, settings, writeText, writeImage, print: printPdf },
   });
@@ -69,8 +71,10 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     templates,
     runs: createRuns(paths.runs),
   };
+  const setFullScreen = (on: boolean) => front.window?.setFullScreen(on);
   const applyZoom = (zoom: number) => front.window?.webContents.setZoomFactor(zoom);
-  return { app, shell, ...stores, engine, queue, guard, start, applyTheme, applyZoom };
+  const onWindow = { applyTheme, applyZoom, setFullScreen };
+  return { app, shell, ...stores, engine, queue, guard, start, ...onWindow, onMenu };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { NO_HABITS } from '../../ipc/habits';
 import { openSettings } from './settings';
 
 let folder: string;
@@ -20,7 +21,18 @@ it('keeps what was set for the next start', async () => {
     theme: 'dark',
     recent: ['/a.json'],
     bounds: { x: 1, y: 2, width: 1200, height: 800, maximized: true },
+    habits: NO_HABITS,
   });
+});
+
+it('keeps the keys that are sound, whatever else of the habits is damaged', () => {
+  const file = join(folder, 'settings.json');
+  const keys = { 'edit.undo': ['Alt+U'], 'view.fit': [] };
+  writeFileSync(
+    file,
+    JSON.stringify({ theme: 'dark', habits: { keys, favourites: 'all', recentKinds: [7] } }),
+  );
+  expect(openSettings(file).get().habits).toEqual({ ...NO_HABITS, keys });
 });
 
 it('takes the default for each entry that is damaged, and for a damaged file', () => {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../engine/files/atomic-write';
+import { Habits, NO_HABITS } from '../../ipc/habits';
 import { Looks, USUAL_LOOKS } from '../../ipc/looks';
 
 const Bounds = z.object({
@@ -14,12 +15,21 @@ const Bounds = z.object({
 });
 export type Bounds = z.infer<typeof Bounds>;
 
+/** One damaged part takes its default; the others stay. */
+const StoredHabits = z.object({
+  keys: Habits.shape.keys.catch(NO_HABITS.keys),
+  favourites: Habits.shape.favourites.catch(NO_HABITS.favourites),
+  recentKinds: Habits.shape.recentKinds.catch(NO_HABITS.recentKinds),
+  recentCommands: Habits.shape.recentCommands.catch(NO_HABITS.recentCommands),
+});
+
 /** One damaged entry takes its default; the others stay. */
 const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** Paths, the newest first. */
   recent: z.array(z.string()).catch([]),
   bounds: Bounds.nullable().catch(null),
+  habits: StoredHabits.catch(NO_HABITS),
   looks: Looks.catch(USUAL_LOOKS),
   /** Whether the tour of the first start was shown. */
   toured: z.boolean().catch(false),

@@ -161,7 +161,7 @@ export const tooLarge = (path: string, deep: boolean): Problem =>
         ]
       : [
           'graph/too-large',
-          'The graph has more than 200,000 layers.',
+          'The blocks of the graph hold more than 20,000 layers.',
           'Every copy of a block counts with all that is inside.',
           'Set fewer copies.',
         ],

@@ -8,7 +8,7 @@ import type { End, Subgraph } from '../nodes/subgraph';
 import { kindsOf } from '../nodes/user-block';
 import { awake, bypassedFaces, inputsOfRecord } from './bypass';
 import { checkEnds, checkUnused, cycle } from './checks';
-import { type Given, instantiateOnce } from './instantiate';
+import { type Given, instantiateOnce, MOST_NODES, type Room } from './instantiate';
 import type { Problem } from './problem';
 import { checkWires, type Wiring } from './wiring';
 
@@ -83,6 +83,7 @@ function workOut(net: Pick<Graph, 'nodes' | 'edges'>, kinds: Kinds): Omit<Elabor
   const problems: Problem[] = [...wiring.problems, ...cycle(order.stuck, edges, wiring.sound)];
   const stuck = new Set(order.stuck);
 
+  const room: Room = { left: MOST_NODES };
   const nodes = new Map<string, Instance>();
   const sources = new Map<string, readonly (string | null)[]>();
   for (const id of [...order.sorted, ...order.stuck]) {
@@ -91,7 +92,7 @@ function workOut(net: Pick<Graph, 'nodes' | 'edges'>, kinds: Kinds): Omit<Elabor
     const given = from.map(
       (s): Given => (s === null ? null : stuck.has(id) ? undefined : nodes.get(s)?.output),
     );
-    const made = instantiateOnce({ ...net.nodes[id]!, path: id, given }, kinds);
+    const made = instantiateOnce({ ...net.nodes[id]!, path: id, given }, kinds, room);
     nodes.set(id, made.instance);
     problems.push(...made.problems);
   }

@@ -36,6 +36,14 @@ interface Made {
 interface Known extends Made {
   readonly key: string;
   readonly kinds: Kinds;
+  /** Room before it was made, and what it took of that. */
+  readonly whole: number;
+  readonly count: number;
+}
+
+/** Nodes inside of blocks that a document may still have. */
+export interface Room {
+  left: number;
 }
 
 /**
@@ -44,28 +52,35 @@ interface Known extends Made {
  */
 const known = new WeakMap<object, Map<string, Known>>();
 
-export function instantiateOnce(ready: Ready, kinds: Kinds): Made {
+export function instantiateOnce(ready: Ready, kinds: Kinds, room: Room): Made {
   const key = `${ready.type} ${ready.label ?? ''} ${ready.given.map((g) => (g ? g.shape.join() : String(g))).join(' ')}`;
   const of = known.get(ready.params) ?? new Map<string, Known>();
   const before = of.get(ready.path);
-  if (before?.key === key && before.kinds === kinds) return before;
+  const whole = room.left;
+  if (before?.key === key && before.kinds === kinds && fits(before, whole)) {
+    room.left -= before.count;
+    return before;
+  }
   const problems: Problem[] = [];
-  const instance = instantiate(ready, { kinds, problems, depth: 0, room: { left: MOST_NODES } });
-  const made = { instance, problems, key, kinds };
+  const instance = instantiate(ready, { kinds, problems, depth: 0, room });
+  const made = { instance, problems, key, kinds, whole, count: whole - room.left };
   known.set(ready.params, of.set(ready.path, made));
   return made;
 }
 
+/** Whether it would come to the same with this room: it found enough, and would again; or had just as much. */
+const fits = ({ whole, count }: Known, room: number): boolean =>
+  count <= Math.min(whole, room) || whole === room;
+
 /** A block that holds itself, or blocks of blocks of blocks, would never end. */
 const MOST_DEPTH = 16;
-const MOST_NODES = 200_000;
+export const MOST_NODES = 20_000;
 
 interface Work {
   readonly kinds: Kinds;
   readonly problems: Problem[];
   readonly depth: number;
-  /** Nodes that may still be made. */
-  readonly room: { left: number };
+  readonly room: Room;
 }
 
 /** Placeholders are shared by shape: those of one node are told apart by their place. */
@@ -118,7 +133,7 @@ function instantiate({ path, type, params: raw, label, given }: Ready, work: Wor
   const port = missingPort(def, params, given);
   if (port !== undefined) problems.push(unconnected(path, title, port));
   if (port !== undefined || inputs.includes(undefined)) return named;
-  if (work.depth > MOST_DEPTH || --work.room.left < 0) {
+  if (work.depth > MOST_DEPTH || (work.depth > 0 && --work.room.left < 0)) {
     if (work.room.left >= -1) problems.push(tooLarge(path, work.depth > MOST_DEPTH));
     return named;
   }

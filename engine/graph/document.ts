@@ -63,6 +63,10 @@ export const GraphDocument = z.strictObject({
     .strictObject({
       /** Paths of composites that stand open on the canvas. */
       open: z.array(z.string()).default([]),
+      /** Which way the net runs: from the top down where it is left out. */
+      direction: z.enum(['down', 'right']).optional(),
+      /** Whether each edit of nodes and wires arranges the net anew. */
+      tidy: z.boolean().optional(),
     })
     .prefault({}),
   reference: Reference.optional(),

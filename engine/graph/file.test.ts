@@ -109,7 +109,7 @@ describe('a file that is no graph', () => {
   ])('is refused as %s', (code, text) => {
     const fault = faultOf(text);
     expect(fault.code).toBe(code);
-    expect(fault.place).toEqual({ file: 'net.convloom.json' });
+    expect(fault.place).toMatchObject({ file: 'net.convloom.json' });
     for (const words of [fault.what, fault.why, fault.remedy]) expect(words).toMatch(/\S\.$/);
   });
 
@@ -153,8 +153,9 @@ describe('a damaged graph', () => {
     ['/', (r) => (r.extra = true)],
   ];
   it.each(damages)('is refused with the place %s', (pointer, damage) => {
-    const { code, what } = faultOf(edited(damage));
+    const { code, what, place } = faultOf(edited(damage));
     expect(code).toBe('file/damaged');
+    expect(place).toEqual({ file: 'net.convloom.json', pointer });
     expect(what).toBe(`The file is damaged at ${pointer}.`);
   });
 

@@ -59,12 +59,13 @@ export function openDocument(text: string, file?: string): GraphDocument {
   const parsed = GraphDocument.safeParse(migrate(raw, version));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
+  const at = pointer(issue.path);
   throw new UserError(
     'file/damaged',
-    `The file is damaged at ${pointer(issue.path)}.`,
+    `The file is damaged at ${at}.`,
     `${issue.message}.`,
     'Restore the file from a backup, or mend that entry in a text editor.',
-    place,
+    { ...place, pointer: at },
   );
 }
 

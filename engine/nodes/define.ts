@@ -18,6 +18,25 @@ export type Category =
 /** Fixed ports by name, or any number of wires on ports x1, x2, … in that order. */
 export type Inputs = readonly string[] | { readonly atLeast: number };
 
+/** What a node can become: another kind, with parameters. */
+export interface Recipe {
+  readonly type: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** How the kind is typed in one line, `conv 64 3x3 s2`, where its parameters alone do not say it: see shorthand.ts. */
+export interface Shorthand {
+  /** Names besides title and type: `fc`. */
+  readonly names?: readonly string[];
+  /**
+   * What bare numbers set, in order: one list for each count of numbers. Left out, the first numbers among the
+   * parameters, as they are declared.
+   */
+  readonly numbers?: readonly (readonly string[])[];
+  /** A choice whose values are names of the kind, too: `gelu`. */
+  readonly namedBy?: string;
+}
+
 interface Common<P extends z.ZodObject> {
   readonly type: string;
   /** Raised when the meaning of `params` changes. */
@@ -35,6 +54,7 @@ interface Common<P extends z.ZodObject> {
   /** Checked on load and on every edit; the inspector builds its form from it (see fields.ts). */
   readonly params: P;
   readonly inputs: Inputs;
+  readonly shorthand?: Shorthand;
   /**
    * The ends of a net: where pictures come in, and where class scores leave. An `auxiliary` one is a second
    * classifier: its parameter `weight` is its share in the loss, and it is left out after training.
@@ -48,6 +68,14 @@ interface Common<P extends z.ZodObject> {
   detail(params: z.output<P>): string;
   /** Parameters that give `count` channels or units; for layers whose output size is free to choose. */
   resize?(params: z.output<P>, count: number): z.input<P>;
+  /**
+   * Names of the parameters that are numbers of channels: a net of twice the width has twice of each. None, [], for a
+   * kind whose inside follows from what comes in. Left out by a layer with `resize`, which names its own, and by a
+   * composite with fixed numbers inside, where each layer is changed by itself.
+   */
+  readonly widths?: readonly string[];
+  /** The same map by a depthwise convolution and a 1×1; undefined where these parameters have no such form. */
+  separated?(params: z.output<P>): Recipe | undefined;
   /** Parameters that take pictures of `shape`, [height, width, channels]; for the kind with role `input`. */
   accept?(params: z.output<P>, shape: Shape): z.input<P>;
 }
@@ -87,6 +115,12 @@ export const defineComposite = <P extends z.ZodObject>(
 /** The ports of a node with these parameters; those of its kind while they are at fault. */
 export const portsOf = (def: NodeDef, params: Record<string, unknown> | undefined): Inputs =>
   (params && def.ports?.(params)) ?? def.inputs;
+
+/** The parameters of a kind that are numbers of channels; undefined where it does not say. */
+export function widthsOf(def: NodeDef): readonly string[] | undefined {
+  if (def.role) return [];
+  return def.widths ?? (def.resize && Object.keys(def.resize({}, 1)));
+}
 
 /** Names of `count` ports: of those that join any number, x1, x2, … */
 export const portNames = (inputs: Inputs, count: number): readonly string[] =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Body, openBody } from './body';
 import { findKind } from './catalogue';
-import type { CompositeDef, Kinds } from './define';
+import { type CompositeDef, type Kinds, widthsOf } from './define';
+import { isExpression } from './expression';
 import { int, pair, real, text, toggle } from './fields';
 
 const Name = z.string().regex(/^[A-Za-z]\w{0,31}$/);
@@ -67,6 +68,7 @@ function defOf(id: string, block: UserBlock): CompositeDef {
     help: block.help || 'A block of your own. Change it once, and every use of it changes.',
     inputs: block.inputs,
     params: z.strictObject(Object.fromEntries(block.params.map((p) => [p.name, fieldOf(p)]))),
+    widths: widthParams(block),
     detail: (values) =>
       block.params
         .map((p) => `${p.title.toLowerCase()} ${String(values[p.name])}`)
@@ -74,6 +76,19 @@ function defOf(id: string, block: UserBlock): CompositeDef {
         .slice(0, 80),
     expand: (values) => openBody(block.body, values),
   };
+}
+
+/** Parameters that expressions inside use for numbers of channels. */
+function widthParams({ params, body }: UserBlock): readonly string[] {
+  const used = Object.values(body.nodes).flatMap((n) => {
+    const kind = findKind(n.type);
+    return ((kind && widthsOf(kind)) ?? []).map((key) => n.params[key]).filter(isExpression);
+  });
+  return params
+    .filter(
+      ({ name, kind }) => kind === 'int' && used.some((text) => text.match(/[A-Za-z]\w*/g)?.includes(name)),
+    )
+    .map(({ name }) => name);
 }
 
 /** The field of one parameter; a default of another kind than it says gives the kind's own start. */

@@ -1,5 +1,6 @@
-import type { DragEvent } from 'react';
 import { BallsPage } from '../balls/BallsPage';
+import { BulkPanel } from '../bulk/BulkPanel';
+import { useBulk } from '../bulk/bulk-store';
 import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
 import { Compare } from '../compare/Compare';
@@ -10,14 +11,12 @@ import { Inspector } from '../inspector/Inspector';
 import { LooksDialog } from '../looks/LooksDialog';
 import { useLooks } from '../looks/looks';
 import { Palette } from '../palette/Palette';
-import { TEMPLATE_MIME } from '../palette/TemplateList';
 import { Dock } from '../runs/Dock';
 import { RunsPage } from '../runs/RunsPage';
 import { Tour } from '../tour/Tour';
 import { Boundary } from './Boundary';
 import { CommandPalette } from './CommandPalette';
 import { DropFile } from './DropFile';
-import { openTemplate } from './files';
 import { Header } from './Header';
 import { NoticeList } from './NoticeList';
 import { QuestionDialog } from './QuestionDialog';
@@ -95,6 +94,7 @@ function Window() {
 function Design() {
   const left = useSession((s) => s.left);
   const right = useSession((s) => s.right);
+  const draft = useBulk((s) => s.draft);
   return (
     <>
       <div className="app-upper">
@@ -105,15 +105,15 @@ function Design() {
             </Boundary>
           </aside>
         )}
-        <main className="app-canvas" data-canvas aria-label="Canvas" {...dropTemplate}>
+        <main className="app-canvas" data-canvas aria-label="Canvas">
           <Boundary part="The canvas">
             <Canvas />
           </Boundary>
         </main>
-        {right && (
-          <aside className="app-right" aria-label="Inspector">
-            <Boundary part="The inspector">
-              <Inspector />
+        {(right || draft) && (
+          <aside className="app-right" aria-label={draft ? 'Changes' : 'Inspector'}>
+            <Boundary part={draft ? 'The changes' : 'The inspector'}>
+              {draft ? <BulkPanel draft={draft} /> : <Inspector />}
             </Boundary>
           </aside>
         )}
@@ -124,16 +124,3 @@ function Design() {
     </>
   );
 }
-
-/** A template from the palette, let go over the canvas. */
-const dropTemplate = {
-  onDragOver: (event: DragEvent) => {
-    if (event.dataTransfer.types.includes(TEMPLATE_MIME)) event.preventDefault();
-  },
-  onDrop: (event: DragEvent) => {
-    const id = event.dataTransfer.getData(TEMPLATE_MIME);
-    if (id === '') return;
-    event.preventDefault();
-    void openTemplate(id);
-  },
-};

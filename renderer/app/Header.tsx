@@ -4,6 +4,8 @@ import { formatShape } from '../../engine/ir/shape';
 import { RunControls } from '../runs/RunControls';
 import { Icon } from '../ui/Icon';
 import { Name } from '../ui/Name';
+import { useHabits } from './habits';
+import { keysOf } from './key-map';
 import { formatShortcut, isMac } from './keys';
 import { useSession, type Workspace } from './session';
 import { useAnalysis, useDirty, useDocument, useEditor } from './store';
@@ -94,12 +96,16 @@ function Workspaces() {
   );
 }
 
+const PALETTE = { id: 'view.commands', title: '', keys: ['Mod+K'] };
+
 function CommandField() {
   const set = useSession((s) => s.set);
+  const own = useHabits((s) => s.keys);
+  const [key] = keysOf(PALETTE, own);
   return (
     <button type="button" className="hd-cmd" aria-haspopup="dialog" onClick={() => set({ palette: true })}>
       <span>Search or run a command</span>
-      <kbd>{formatShortcut('Mod+K', isMac())}</kbd>
+      {key !== undefined && <kbd>{formatShortcut(key, isMac())}</kbd>}
     </button>
   );
 }

@@ -1,8 +1,10 @@
+import { bulkCommands } from '../bulk/bulk-commands';
 import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
 import { isComparing, useCompare } from '../compare/compare-store';
 import { canDraw, openPictures } from '../export/picture-state';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
+import { findCommands, zoomCommands } from './adding-commands';
 import { annotateCommands } from './annotate-commands';
 import { blockActions } from './blocks';
 import {
@@ -19,6 +21,7 @@ import {
 import { type AppCommand, handled, isEnabled } from './commands';
 import { exportJson, newFile, openFile, save } from './files';
 import { focusFind } from './find';
+import { layoutCommands } from './layout-commands';
 import { lookCommands, tourCommands } from './look-commands';
 import { nodeCommands } from './node-commands';
 import { selectCommands } from './select-commands';
@@ -123,10 +126,11 @@ const view: readonly AppCommand[] = [
       useDock.getState().show('table');
     },
   },
-  { id: 'view.find', title: 'Find a node to add', keys: ['/', 'Tab'], run: focusFind },
+  { id: 'view.find', title: 'Find a node to add', keys: ['/'], run: focusFind },
   handled({ id: 'view.fit', title: 'Show the whole net', keys: ['F'] }),
   handled({ id: 'view.zoom-in', title: 'Zoom in', keys: ['Mod+=', 'Mod++'] }),
   handled({ id: 'view.zoom-out', title: 'Zoom out', keys: ['Mod+-'] }),
+  ...zoomCommands,
   handled({ id: 'view.arrange', title: 'Arrange the nodes', keys: ['Shift+A'] }),
   {
     id: 'view.left',
@@ -140,6 +144,7 @@ const view: readonly AppCommand[] = [
     keys: ['Mod+I'],
     run: () => session().set({ right: !session().right }),
   },
+  ...layoutCommands,
 ];
 
 const preview = handled({ id: 'data.preview', title: 'Look at the data' });
@@ -200,9 +205,11 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: file },
   { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Add and find', commands: onCanvas(findCommands) },
   { title: 'Selection', commands: onCanvas(selectCommands) },
   { title: 'Nodes', commands: onCanvas(nodeCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },
+  { title: 'Change', commands: bulkCommands },
   { title: 'Frames and notes', commands: onCanvas(annotateCommands) },
   { title: 'View', commands: view },
   { title: 'Appearance', commands: lookCommands },

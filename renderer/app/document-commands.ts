@@ -29,6 +29,7 @@ import {
   unframeNodes,
 } from '../../engine/graph/commands/frames';
 import { insertNode } from '../../engine/graph/commands/insert';
+import { arrangeNodes, setTidy } from '../../engine/graph/commands/layout';
 import {
   addNode,
   deleteNodes,
@@ -79,6 +80,8 @@ const all: readonly Command<any>[] = [
   distributeNodes,
   replaceNode,
   setParams,
+  arrangeNodes,
+  setTidy,
   frameNodes,
   unframeNodes,
   renameFrame,

@@ -2,12 +2,10 @@ import { useEffect } from 'react';
 import { useSession } from './session';
 import { useEditor } from './store';
 
-/** After a press of the pointer the browser itself knows where Tab goes on from, for so many milliseconds. */
-const POINTER = 400;
-
 interface Last {
   readonly element: HTMLElement;
   readonly box: DOMRect;
+  readonly dialog: boolean;
 }
 
 /**
@@ -17,43 +15,55 @@ interface Last {
 export function useKeepFocus(): void {
   useEffect(() => {
     let last: Last | null = null;
-    let pointer = 0;
+    /** What had the focus before a dialog took it. */
+    let before: HTMLElement | null = null;
+    /** Whether a press of the pointer came last: a click on empty ground takes the focus away, and may. */
+    let pointed = false;
     const onFocus = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement) last = { element: target, box: target.getBoundingClientRect() };
+      if (!(target instanceof HTMLElement)) return;
+      const dialog = target.closest(DIALOG) !== null;
+      if (dialog && last && !last.dialog) before = last.element;
+      last = { element: target, box: target.getBoundingClientRect(), dialog };
     };
-    const onPointer = () => {
-      pointer = performance.now();
+    const onInput = ({ type }: Event) => {
+      pointed = type === 'pointerdown';
     };
     const check = () => {
       // what comes next may take the focus itself: a dialog, a list, a title
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
-          const lost =
-            document.activeElement === document.body && !inDialog() && performance.now() - pointer > POINTER;
-          if (lost) heir(last)?.focus({ preventScroll: true });
+          const lost = document.activeElement === document.body && !inDialog();
+          if (lost && !(pointed && last?.element.isConnected))
+            heir(last, before)?.focus({ preventScroll: true });
         }),
       );
     };
     const stops = [useEditor.subscribe(check), useSession.subscribe(check)];
     document.addEventListener('focusin', onFocus);
     document.addEventListener('focusout', check);
-    document.addEventListener('pointerdown', onPointer, true);
+    document.addEventListener('pointerdown', onInput, true);
+    document.addEventListener('keydown', onInput, true);
     return () => {
       for (const stop of stops) stop();
       document.removeEventListener('focusin', onFocus);
       document.removeEventListener('focusout', check);
-      document.removeEventListener('pointerdown', onPointer, true);
+      document.removeEventListener('pointerdown', onInput, true);
+      document.removeEventListener('keydown', onInput, true);
     };
   }, []);
 }
 
 /** A dialog keeps the focus by itself. */
-const inDialog = (): boolean =>
-  document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
+const DIALOG = '[role="dialog"][data-modal], [role="alertdialog"]';
+const inDialog = (): boolean => document.querySelector(DIALOG) !== null;
 const canvas = (): HTMLElement | null => document.querySelector<HTMLElement>('section[data-canvas]');
 
-/** Of a node that is gone the nearest that is left; of anything else the canvas, or the page in its place. */
-function heir(last: Last | null): HTMLElement | null {
+/**
+ * Of a node that is gone the nearest that is left; of a dialog what had the focus before it; of anything else the
+ * canvas, or the page in its place.
+ */
+function heir(last: Last | null, before: HTMLElement | null): HTMLElement | null {
+  if (last?.dialog && before?.isConnected) return before;
   if (last && !last.element.isConnected && last.element.matches('.react-flow__node')) {
     const near = nearest(last.box);
     if (near) return near;

@@ -3,7 +3,9 @@ import { api } from './bridge';
 import { onCopy, onPaste } from './clipboard';
 import { appCommands, runCommand } from './command-table';
 import { isEnabled } from './commands';
-import { isMac, matches } from './keys';
+import { useHabits } from './habits';
+import { keysOf } from './key-map';
+import { isChord, isMac, matches } from './keys';
 import { useSession } from './session';
 
 const TEXT_TYPES = new Set(['text', 'search', 'number', 'url', 'email', 'password', 'tel', '']);
@@ -17,26 +19,36 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** A field whose text is that of the graph has nothing of its own to undo. */
+const undoesGraph = (target: EventTarget | null, id: string): boolean =>
+  target instanceof HTMLElement && target.dataset['settled'] !== undefined && /^edit\.(undo|redo)$/.test(id);
+
 /** A dialog keeps the keys for itself. */
 const inDialog = (): boolean =>
   document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
 
-/** Tab moves on from a node or a button; only where nothing in particular has the focus it goes to the find box. */
-const tabIsFree = (target: EventTarget | null): boolean =>
+/** Tab moves on from a node or a button, and Space presses it: they are keys of commands only where nothing in particular has the focus. */
+const isFree = (target: EventTarget | null): boolean =>
   target === document.body || (target instanceof HTMLElement && target.matches('.react-flow, [data-canvas]'));
 
 export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const mac = isMac();
   const typing = isTyping(event.target);
-  const pressed = appCommands.filter((c) => c.keys?.some((k) => matches(event, k, mac)));
-  const command = pressed.find((c) => isEnabled(c) && (!typing || c.inFields));
-  if (!command || command.byEvent) return;
+  const own = useHabits.getState().keys;
+  const pressed = appCommands.flatMap((c) => {
+    const key = keysOf(c, own).find((k) => matches(event, k, mac));
+    if (key === undefined) return [];
+    const hears = !typing || (c.inFields && isChord(key)) || undoesGraph(event.target, c.id);
+    return hears ? [{ ...c, key }] : [];
+  });
+  const command = pressed.find(isEnabled);
+  if (!command || (command.byEvent && command.keys?.includes(command.key))) return;
   if (inDialog() && command.id !== 'view.commands') return;
-  if (event.key === 'Tab' && !tabIsFree(event.target)) return;
+  if ((event.key === 'Tab' || event.key === ' ') && !isFree(event.target)) return;
   event.preventDefault();
   // a field commits what was typed when it loses the focus
-  if (typing) (event.target as HTMLElement).blur();
+  if (typing && command.inFields) (event.target as HTMLElement).blur();
   runCommand(command.id);
 }
 
@@ -64,11 +76,11 @@ const CLIPBOARD = ['copy', 'cut', 'paste'] as const;
 export function onMenu(id: string): void {
   const text = IN_TEXT[id];
   const typing = isTyping(document.activeElement);
-  if (text && typing) {
+  if (text && typing && !undoesGraph(document.activeElement, id)) {
     document.execCommand(text);
     return;
   }
-  if (typing) (document.activeElement as HTMLElement).blur();
+  if (typing && !text) (document.activeElement as HTMLElement).blur();
   runCommand(id);
 }
 

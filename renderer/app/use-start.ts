@@ -3,6 +3,7 @@ import { UserError } from '../../engine/errors';
 import { useTour } from '../tour/tour-state';
 import { api } from './bridge';
 import { openDocument } from './files';
+import { useHabits } from './habits';
 import { attempt, reportError } from './notices';
 import { useSession } from './session';
 import { useEditor } from './store';
@@ -21,10 +22,15 @@ export function useStart(): void {
 
   useEffect(() => {
     let current = true;
+    let stop = () => {};
     void attempt('Starting', () => api.call['app.info']()).then((info) => {
       if (!current) return;
       useSession.setState({ started: true });
       if (!info) return;
+      useHabits.setState(info.habits);
+      stop = useHabits.subscribe(
+        (habits) => void attempt('Keeping your choices', () => api.call['app.habits'](habits)),
+      );
       useEditor.getState().load(info.start.doc, info.start.path);
       useSession.getState().set({
         ...{ info, theme: info.theme, looks: info.looks, recovered: info.recovered },
@@ -33,6 +39,7 @@ export function useStart(): void {
     });
     return () => {
       current = false;
+      stop();
     };
   }, []);
 }

@@ -4,23 +4,24 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useReactFlow,
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
-import { toggleOpen } from '../../engine/graph/commands/document';
-import { useEditor } from '../app/store';
-import { centredAt } from './add-kind';
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { FindBar } from '../find/FindBar';
+import { useHitFlow } from '../find/use-hits';
+import { Present } from '../present/Present';
 import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
 import { ContextMenu } from './ContextMenu';
 import { Crumbs } from './Crumbs';
-import { canvas } from './canvas-state';
+import { canvas, useCanvas } from './canvas-state';
+import { FAR, MIDDLE } from './detail';
 import { EmptyHint } from './EmptyHint';
+import { FarLayer } from './FarLayer';
 import { FaultCard } from './FaultCard';
+import { FrameLayer } from './FrameLayer';
 import { FrameNode } from './FrameNode';
-import { Frames } from './Frames';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';
@@ -32,16 +33,22 @@ import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
+import { useFar } from './use-far';
 import { selectAlone, useFlow } from './use-flow';
 import { useCanvasGestures } from './use-gestures';
 import { useKeys } from './use-keys';
+import { useOpenMotion } from './use-open-motion';
+import { useQuickAdd } from './use-quick-add';
+import { useSplice } from './use-splice';
 import { SMALLEST, useView } from './use-view';
+import { useZoom } from './use-zoom';
 import { WireEdge } from './WireEdge';
 import './canvas.css';
 import './nodes.css';
 import './wires.css';
 import './detail.css';
 import './overlays.css';
+import './motion.css';
 
 /** The graph, to be drawn and changed. Fills its container. */
 export function Canvas() {
@@ -58,9 +65,12 @@ function Surface() {
   const drop = useDrop();
   const onKeyDown = useKeys();
   const gestures = useCanvasGestures();
-  const onDoubleClick = useDoubleClick();
+  const onDoubleClick = useQuickAdd();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
+  useZoom();
+  useOpenMotion(box);
+  const { flow: shown, model, onPointerMove } = useFar(useHitFlow(usePreviewFlow(flow)));
   return (
     <section
       ref={box}
@@ -71,12 +81,14 @@ function Surface() {
       {...gestures}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
+      onPointerMove={onPointerMove}
       {...drop}
     >
-      <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
+      <GraphView flow={shown} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
+        {model && <FarLayer model={model} />}
         <Detail box={box} />
-        <Frames flow={flow} settle={changes.onDragStop} />
+        <FrameLayer flow={flow} settle={changes.onDragStop} />
         <Notes />
         <GestureLayer />
       </GraphView>
@@ -84,11 +96,22 @@ function Surface() {
       <Crumbs />
       <Overview flow={flow} />
       <Totals />
+      <FindBar focus={focus} />
       <FaultCard flow={flow} />
       <ConnectionCard />
       <Popups focus={focus} />
       <ContextMenu focus={focus} />
+      <Arranging />
+      <Present focus={focus} />
     </section>
+  );
+}
+
+/** Says that a large net is being laid out in the background. */
+function Arranging() {
+  const arranging = useCanvas((s) => s.arranging);
+  return (
+    <output className="arranging-place">{arranging && <span className="arranging">Arranging…</span>}</output>
   );
 }
 
@@ -102,15 +125,23 @@ interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow'> {
 function GraphView({ flow, onDragStart, onDragStop, children, ...handlers }: GraphViewProps) {
   const connecting = useConnect();
   const hover = useHover();
+  const splice = useSplice();
   return (
     <ReactFlow<FlowNode, FlowWire>
       {...SETTINGS}
       nodes={flow.nodes as FlowNode[]}
       edges={flow.wires as FlowWire[]}
       onNodeClick={selectAlone}
-      onNodeDragStart={onDragStart}
+      onNodeDragStart={(event) => {
+        splice.start();
+        onDragStart(event);
+      }}
+      onNodeDrag={splice.drag}
       onSelectionDragStart={onDragStart}
-      onNodeDragStop={onDragStop}
+      onNodeDragStop={(_, node) => {
+        splice.stop(node);
+        onDragStop();
+      }}
       onSelectionDragStop={onDragStop}
       {...handlers}
       {...connecting}
@@ -133,6 +164,8 @@ const SETTINGS = {
   maxZoom: 2,
   selectionMode: SelectionMode.Partial,
   selectionKeyCode: 'Shift',
+  // Space adds a node; the ground is dragged as it is
+  panActivationKeyCode: null,
   multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
   deleteKeyCode: null,
   zoomOnDoubleClick: false,
@@ -143,7 +176,7 @@ const SETTINGS = {
 
 /** How much nodes show at this zoom; the style sheet does the rest, so that no node is drawn anew. */
 function Detail({ box }: { readonly box: { readonly current: HTMLElement | null } }) {
-  const level = useStore((s) => (s.transform[2] < 0.35 ? 'far' : s.transform[2] < 0.7 ? 'middle' : 'near'));
+  const level = useStore((s) => (s.transform[2] < FAR ? 'far' : s.transform[2] < MIDDLE ? 'middle' : 'near'));
   useLayoutEffect(() => box.current?.setAttribute('data-detail', level), [box, level]);
   return null;
 }
@@ -159,22 +192,5 @@ function useHover() {
       onEdgeMouseLeave: () => canvas().hover && canvas().set({ hover: null }),
     }),
     [],
-  );
-}
-
-/** On the pane: add a node by typing. On a block: open it. */
-function useDoubleClick() {
-  const { screenToFlowPosition } = useReactFlow();
-  return useCallback(
-    (event: MouseEvent) => {
-      const target = event.target as Element;
-      if (target.closest('.react-flow__pane') && !target.closest('.react-flow__node, .react-flow__edge')) {
-        const at = { x: event.clientX, y: event.clientY };
-        canvas().set({ popup: { sort: 'add', at, place: centredAt(screenToFlowPosition(at)) } });
-      }
-      const block = target.closest('.node.block')?.closest('.react-flow__node')?.getAttribute('data-id');
-      if (block) useEditor.getState().run(toggleOpen, { path: block });
-    },
-    [screenToFlowPosition],
   );
 }

@@ -17,9 +17,10 @@ export function ConnectionLine({ fromX, fromY, toX, toY, fromNode }: ConnectionL
     { x: toX, y: toY },
   ];
   const own = { width: fromNode.width ?? NODE_SIZE.width, height: fromNode.height ?? NODE_SIZE.height };
+  const { direction } = fromNode.data;
   const { d } = outwards
-    ? wirePath({ from: start, to: end, source: own, target: POINT, side: false })
-    : wirePath({ from: end, to: start, source: POINT, target: own, side: false });
+    ? wirePath({ from: start, to: end, source: own, target: POINT, side: false, direction })
+    : wirePath({ from: end, to: start, source: POINT, target: own, side: false, direction });
   return (
     <g className={`wire drawing ${fault ? 'bad' : 'hot'}`}>
       <path className="wire-line" d={d} strokeWidth={2} />

@@ -1,14 +1,16 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type NodeProps } from '@xyflow/react';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { useEditor } from '../app/store';
 import { NoteSign } from '../notes/NoteSign';
 import { categoryColour, Glyph } from '../ui/Glyph';
+import type { Direction } from './axis';
+import { inPoint, outPoint, SIDES } from './ends';
 import type { FaceData, FlowNode } from './flow-types';
 import { Ports, ProblemSign } from './GraphNode';
-import { portX } from './geometry';
+import type { Point, Size } from './geometry';
 
 /** A composite that stands open: a tinted frame around its inside, with its own ports on the line. */
-export function FrameNode({ id, data, selected, width = 0 }: NodeProps<FlowNode>) {
+export function FrameNode({ id, data, selected, width = 0, height = 0 }: NodeProps<FlowNode>) {
   const tone = [selected && 'sel', data.problem && `has-${data.problem}`].filter(Boolean).join(' ');
   const colour = { '--k': categoryColour(data.category) } as React.CSSProperties;
   return (
@@ -20,9 +22,11 @@ export function FrameNode({ id, data, selected, width = 0 }: NodeProps<FlowNode>
         title={data.title}
         feeds={data.feeds}
         fixed={data.inside}
+        direction={data.direction}
         width={width}
+        height={height}
       />
-      <InnerEnds ports={data.ports} width={width} />
+      <InnerEnds ports={data.ports} direction={data.direction} size={{ width, height }} />
     </div>
   );
 }
@@ -66,10 +70,18 @@ function FrameHead({ path, data, roomy }: HeadProps) {
   );
 }
 
+interface InnerProps {
+  readonly ports: string;
+  readonly direction: Direction;
+  readonly size: Size;
+}
+
 /** Where the wires of the inside begin and end. */
-function InnerEnds({ ports, width }: { readonly ports: string; readonly width: number }) {
+function InnerEnds({ ports, direction, size }: InnerProps) {
   const names = ports === '' ? [] : ports.split(' ');
   const fixed = { isConnectable: false, className: 'port-inner' };
+  const side = SIDES[direction];
+  const style = ({ x, y }: Point) => ({ left: x, top: y, right: 'auto', bottom: 'auto' });
   return (
     <>
       {names.map((port, i) => (
@@ -78,16 +90,16 @@ function InnerEnds({ ports, width }: { readonly ports: string; readonly width: n
           {...fixed}
           id={`in:${port}`}
           type="source"
-          position={Position.Bottom}
-          style={{ left: portX(i, names.length, width), top: 0 }}
+          position={side.out}
+          style={style(inPoint(i, names.length, size, direction))}
         />
       ))}
       <Handle
         {...fixed}
         id="in:out"
         type="target"
-        position={Position.Top}
-        style={{ left: width / 2, top: 'auto', bottom: 0 }}
+        position={side.in}
+        style={style(outPoint(size, direction))}
       />
     </>
   );

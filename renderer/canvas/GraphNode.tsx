@@ -6,9 +6,11 @@ import { analysisOf, useEditor } from '../app/store';
 import { NoteSign } from '../notes/NoteSign';
 import { categoryColour, Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
+import type { Direction } from './axis';
 import { OUT } from './connection';
+import { inPoint, outPoint } from './ends';
 import type { FaceData, FlowNode } from './flow-types';
-import { NODE_WIDTH, portX } from './geometry';
+import { NODE_SIZE } from './geometry';
 import { Port } from './Port';
 
 /** One component for every kind: what it shows comes from the kind's definition. */
@@ -61,7 +63,8 @@ const Face = memo(function Face({ path, data, selected }: FaceProps) {
         title={data.title}
         feeds={data.feeds}
         fixed={inside}
-        width={NODE_WIDTH}
+        direction={data.direction}
+        {...NODE_SIZE}
       />
     </div>
   );
@@ -120,9 +123,12 @@ interface PortsProps {
   readonly feeds: boolean;
   readonly fixed: boolean;
   readonly width: number;
+  readonly height: number;
+  readonly direction: Direction;
 }
 
-export const Ports = memo(function Ports({ path, ports, title, feeds, fixed, width }: PortsProps) {
+export const Ports = memo(function Ports(props: PortsProps) {
+  const { path, ports, title, feeds, fixed, direction } = props;
   const names = ports === '' ? [] : ports.split(' ');
   return (
     <>
@@ -132,13 +138,22 @@ export const Ports = memo(function Ports({ path, ports, title, feeds, fixed, wid
           path={path}
           port={port}
           type="target"
-          x={portX(i, names.length, width)}
+          {...inPoint(i, names.length, props, direction)}
+          direction={direction}
           label={names.length > 1 ? `Input ${port} of ${title}` : `Input of ${title}`}
           fixed={fixed}
         />
       ))}
       {feeds && (
-        <Port path={path} port={OUT} type="source" x={width / 2} label={`Output of ${title}`} fixed={fixed} />
+        <Port
+          path={path}
+          port={OUT}
+          type="source"
+          {...outPoint(props, direction)}
+          direction={direction}
+          label={`Output of ${title}`}
+          fixed={fixed}
+        />
       )}
     </>
   );

@@ -1,10 +1,11 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { type PointerEvent, useMemo } from 'react';
+import { type PointerEvent, useDeferredValue, useMemo } from 'react';
 import { runCommand } from '../app/command-table';
 import { categoryColour } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
 import type { Flow, FlowNode } from './flow-types';
 import { boundsOf, type Rect } from './geometry';
+import { LayoutBar } from './LayoutBar';
 
 const SIDE = 112;
 const MARGIN = 8;
@@ -13,6 +14,7 @@ const MARGIN = 8;
 export function Overview({ flow }: { readonly flow: Flow }) {
   return (
     <div className="overview">
+      <LayoutBar />
       <ZoomBar />
       {flow.nodes.length > 1 && <MiniMap flow={flow} />}
     </div>
@@ -67,7 +69,9 @@ interface Scale {
 function MiniMap({ flow }: { readonly flow: Flow }) {
   const { setCenter } = useReactFlow();
   const zoom = useStore((s) => s.transform[2]);
-  const { scale, paths } = useMemo(() => draw(flow.nodes), [flow.nodes]);
+  // while nodes are dragged it may come a moment later
+  const nodes = useDeferredValue(flow.nodes);
+  const { scale, paths } = useMemo(() => draw(nodes), [nodes]);
   const go = (e: PointerEvent<SVGSVGElement>) => {
     if (e.buttons !== 1) return;
     const box = e.currentTarget.getBoundingClientRect();

@@ -23,7 +23,7 @@ export const WireEdge = memo(function WireEdge({
     to: { x: targetX, y: targetY },
     source: { width: d.sourceWidth, height: d.sourceHeight },
     target: { width: d.targetWidth, height: d.targetHeight },
-    ...{ side: d.side, lane: d.lane, stem: d.stem },
+    ...{ side: d.side, lane: d.lane, stem: d.stem, direction: d.direction },
   });
   const tone = [
     ...[d.tone, selected && 'sel', dropping && 'dropping', d.changes && 'changes'],

@@ -10,8 +10,10 @@ export type Popup =
       /** Pointer in the window, and where the new node goes. */
       readonly at: Point;
       readonly place: Point;
-      /** The end of the wire that was let go. */
+      /** The end of the wire that was let go; the node behind which the new one comes; the wire it is put on. */
       readonly from?: End;
+      readonly behind?: string;
+      readonly on?: string;
     }
   | { readonly sort: 'connect'; readonly at: Point; readonly from: End };
 
@@ -23,6 +25,10 @@ interface CanvasState {
   readonly hover: { readonly node?: string | undefined; readonly wire?: string | undefined } | null;
   /** The wire that a kind from the palette would be put on. */
   readonly dropWire: string | null;
+  /** The node that is to have the focus: from far off, where nodes are painted, it is made an element. */
+  readonly wanted: string | null;
+  /** Whether a large net is being laid out in the background. */
+  readonly arranging: boolean;
   set(patch: Partial<Omit<CanvasState, 'set'>>): void;
 }
 
@@ -32,6 +38,8 @@ export const useCanvas = create<CanvasState>((set) => ({
   popup: null,
   hover: null,
   dropWire: null,
+  wanted: null,
+  arranging: false,
   set: (patch) => set(patch),
 }));
 export const canvas = (): CanvasState => useCanvas.getState();

@@ -61,10 +61,25 @@ const inputsOf = ({ def, params }: Instance): Inputs => (def ? portsOfKind(def, 
 
 /** The input ports that a node shows. */
 export function portsOf(doc: GraphDocument, analysis: Analysis, id: string): readonly string[] {
-  const used = Object.values(doc.edges).flatMap((e) => (e.to.node === id ? [e.to.port] : []));
+  const used = usedPorts(doc.edges).get(id) ?? [];
   const node = instanceOf(analysis, id);
   const shown = node?.def ? visiblePorts(inputsOf(node), used) : [];
   return [...shown, ...used.filter((p) => !shown.includes(p))];
+}
+
+/** The ports that wires lead to, by node: worked out once for all nodes. */
+const portsInUse = new WeakMap<GraphDocument['edges'], ReadonlyMap<string, readonly string[]>>();
+function usedPorts(edges: GraphDocument['edges']): ReadonlyMap<string, readonly string[]> {
+  const known = portsInUse.get(edges);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const { to } of Object.values(edges)) {
+    const ports = found.get(to.node);
+    if (ports) ports.push(to.port);
+    else found.set(to.node, [to.port]);
+  }
+  portsInUse.set(edges, found);
+  return found;
 }
 
 /** The port of a node that a wire should take: one without a fault, if it can be a free one. */
@@ -172,8 +187,12 @@ function inputsWith(
   return values.length < wanted || values.includes(undefined) ? undefined : (values as Value[]);
 }
 
-/** The fault that a new node of a kind, with its default parameters, would have behind `end`. */
-export function faultOfNew(def: NodeDef, shape: readonly number[] | undefined): UserError | null {
+/** The fault that a new node of a kind, with its default parameters or those given, would have where `shape` comes in. */
+export function faultOfNew(
+  def: NodeDef,
+  shape: readonly number[] | undefined,
+  given: Readonly<Record<string, unknown>> = {},
+): UserError | null {
   const count = 'atLeast' in def.inputs ? 1 : def.inputs.length;
   if (count === 0)
     return new UserError(
@@ -182,7 +201,7 @@ export function faultOfNew(def: NodeDef, shape: readonly number[] | undefined): 
       'It is where a net starts.',
       'Choose another kind.',
     );
-  const params = def.params.safeParse({});
+  const params = def.params.safeParse(given);
   if (!shape || !params.success || count > 1) return null;
   return refusal(def, params.data, [placeholder(shape)]);
 }

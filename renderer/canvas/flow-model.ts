@@ -1,29 +1,26 @@
-import type { Position } from '@xyflow/react';
 import type { Analysis } from '../../engine/analysis/analyse';
 import type { Instance } from '../../engine/analysis/elaborate';
 import type { GraphDocument } from '../../engine/graph/document';
 import { orderNodes } from '../../engine/graph/order';
 import { formatShape } from '../../engine/ir/shape';
-import { OUT, portsOf } from './connection';
+import type { Direction } from './axis';
+import { portsOf } from './connection';
 import type { Drawn, FaceData, Flow, FlowNode, Scene } from './flow-types';
 import { wiresOf } from './flow-wires';
 import { type Frame, framesOf } from './frames';
-import { NODE_SIZE, type Point, portX, type Size, snapPoint } from './geometry';
+import { GRID, NODE_SIZE, type Point, type Size, snapPoint } from './geometry';
+import { handlesOf } from './handles';
 import type { Link } from './layered';
+import { directionOf } from './layout';
 import { type Marks, marksOf } from './marks';
 import { pulledBack, pushAside } from './push';
-
-/** Of React Flow, without its code: the terminal draws nets too. */
-const TOP = 'top' as Position.Top;
-const BOTTOM = 'bottom' as Position.Bottom;
 
 /** The document as React Flow draws it: nodes in the order of execution, blocks that stand open with their inside. */
 export function buildFlow(scene: Scene): Flow {
   const { doc, analysis } = scene;
-  const open = new Set(doc.layout.open);
-  const frames = new Map<string, Frame>();
-  for (const n of analysis.elaboration.nodes.values()) framesOf(n, open, frames);
-  const places = displayPlaces(doc, frames);
+  const frames = openFrames(doc, analysis);
+  const direction = directionOf(doc);
+  const places = pushAside(ownPlaces(doc), frames, linksOf(doc), direction);
   const drawn = new Map<string, Drawn>();
   const placeOf = (path: string): Point => scene.held.get(path) ?? places.get(path) ?? inFrame(path, frames);
   const visit = (n: Instance, ports: readonly string[]): void => {
@@ -39,7 +36,7 @@ export function buildFlow(scene: Scene): Flow {
   };
   for (const n of inDrawingOrder(analysis, doc)) visit(n, portsOf(doc, analysis, n.path));
   const marks = marksOf(scene.problems, drawn, doc);
-  const nodes = [...drawn].map(([path, d]) => toNode(path, d, scene, marks));
+  const nodes = [...drawn].map(([path, d]) => kept(path, d, { scene, marks, direction }));
   return { nodes, wires: wiresOf(scene, drawn, marks), marks };
 }
 
@@ -54,9 +51,12 @@ function inDrawingOrder({ elaboration }: Analysis, doc: GraphDocument): Iterable
 const sizeOf = (frame: Frame | undefined): Size =>
   frame ? { width: frame.width, height: frame.height } : NODE_SIZE;
 
-/** Where the nodes of the graph are drawn: their own places, pushed aside by open blocks. */
-const displayPlaces = (doc: GraphDocument, frames: ReadonlyMap<string, Size>): ReadonlyMap<string, Point> =>
-  pushAside(ownPlaces(doc), frames, linksOf(doc));
+function openFrames(doc: GraphDocument, { elaboration }: Analysis): ReadonlyMap<string, Frame> {
+  const open = new Set(doc.layout.open);
+  const frames = new Map<string, Frame>();
+  if (open.size > 0) for (const n of elaboration.nodes.values()) framesOf(n, open, frames, directionOf(doc));
+  return frames;
+}
 
 const ownPlaces = (doc: GraphDocument): ReadonlyMap<string, Point> =>
   new Map(Object.entries(doc.nodes).map(([id, n]) => [id, n.position ?? { x: 0, y: 0 }]));
@@ -64,16 +64,35 @@ const linksOf = (doc: GraphDocument): readonly Link[] =>
   Object.values(doc.edges).map((e) => [e.from.node, e.to.node]);
 
 /** The place in the document, on the grid, of a node that is to be drawn at `at`. @param id of a node that moves */
-export function placeInDocument(
+export function placeInDocument(doc: GraphDocument, analysis: Analysis, at: Point, id?: string): Point {
+  const frames = openFrames(doc, analysis);
+  if (frames.size === 0) return snapPoint(at);
+  return snapPoint(pulledBack(ownPlaces(doc), frames, linksOf(doc), at, id, directionOf(doc)));
+}
+
+/** The same for several nodes that move at once. */
+export function placesInDocument(
   doc: GraphDocument,
-  { elaboration }: Analysis,
-  at: Point,
-  id?: string,
-): Point {
-  const open = new Set(doc.layout.open);
-  const frames = new Map<string, Frame>();
-  for (const n of elaboration.nodes.values()) framesOf(n, open, frames);
-  return snapPoint(pulledBack(ownPlaces(doc), frames, linksOf(doc), at, id));
+  analysis: Analysis,
+  moves: ReadonlyMap<string, Point>,
+): ReadonlyMap<string, Point> {
+  const frames = openFrames(doc, analysis);
+  if (frames.size === 0) return new Map([...moves].map(([id, at]) => [id, snapPoint(at)]));
+  const [own, links, direction] = [ownPlaces(doc), linksOf(doc), directionOf(doc)];
+  const drawn = pushAside(own, frames, links, direction);
+  const shifted = new Map(own);
+  for (const [id, at] of moves) {
+    const [from, shown] = [own.get(id)!, drawn.get(id)!];
+    shifted.set(id, snapPoint({ x: from.x + at.x - shown.x, y: from.y + at.y - shown.y }));
+  }
+  // where the push is another one there, the way back is looked for
+  const after = pushAside(shifted, frames, links, direction);
+  for (const [id, at] of moves) {
+    const there = after.get(id)!;
+    if (Math.abs(there.x - at.x) + Math.abs(there.y - at.y) > GRID)
+      shifted.set(id, snapPoint(pulledBack(shifted, frames, links, at, id, direction)));
+  }
+  return new Map([...moves.keys()].map((id) => [id, shifted.get(id)!]));
 }
 
 export const parentOf = (path: string): string | undefined =>
@@ -88,68 +107,56 @@ function innerPorts(parent: Instance, child: Instance): readonly string[] {
   return parent.wires.filter((w) => w.to.node === name).map((w) => w.to.port);
 }
 
-function toNode(path: string, d: Drawn, { selected, doc }: Scene, marks: Marks): FlowNode {
-  const { instance: n, ports, open, width, height, place } = d;
+interface Around {
+  readonly scene: Scene;
+  readonly marks: Marks;
+  readonly direction: Direction;
+}
+
+/** An edit changes few nodes: one that looks the same is the same object, found by its instance. */
+const known = new WeakMap<Instance, { readonly like: readonly unknown[]; readonly node: FlowNode }>();
+
+function kept(path: string, d: Drawn, now: Around): FlowNode {
+  const mark = now.marks.nodes.get(path);
+  const like = [
+    ...[d.place.x, d.place.y, d.width, d.height, d.open, d.ports.join(' '), now.direction],
+    ...[now.scene.selected.has(path), mark?.severity, mark?.explanation],
+    ...[now.scene.doc.nodes[path]?.bypassed === true, Boolean(now.scene.doc.nodes[path]?.note)],
+  ];
+  const before = known.get(d.instance);
+  if (before && like.every((v, i) => v === before.like[i])) return before.node;
+  const node = toNode(path, d, now);
+  known.set(d.instance, { like, node });
+  return node;
+}
+
+function toNode(path: string, d: Drawn, { scene, marks, direction }: Around): FlowNode {
+  const { instance: n, open, width, height, place } = d;
   const parentId = parentOf(path);
-  const data = faceData(d, marks, parentId !== undefined, doc.nodes[path]?.bypassed === true);
-  const handle = { width: 1, height: 1 };
+  const data = faceData(d, marks, direction, scene.doc.nodes[path]?.bypassed === true);
   return {
     id: path,
     type: open ? 'frame' : 'face',
     position: { x: place.x, y: place.y },
     ...{ data, width, height, measured: { width, height } },
-    selected: selected.has(path),
+    selected: scene.selected.has(path),
     draggable: parentId === undefined,
     deletable: false,
     ...(parentId !== undefined && { parentId }),
     ...(open && { dragHandle: '.frame-head', style: { pointerEvents: 'none' as const } }),
-    ariaLabel: spoken(data, n) + (doc.nodes[path]?.note ? '. Has a note' : ''),
+    ariaLabel: spoken(data, n) + (scene.doc.nodes[path]?.note ? '. Has a note' : ''),
     domAttributes: { 'data-testid': `node-${path}` } as NonNullable<FlowNode['domAttributes']>,
-    handles: [
-      ...ports.map((id, i) => ({
-        ...handle,
-        id,
-        type: 'target' as const,
-        position: TOP,
-        x: portX(i, ports.length, width) - 0.5,
-        y: 0,
-      })),
-      { ...handle, id: OUT, type: 'source', position: BOTTOM, x: width / 2 - 0.5, y: height - 1 },
-      ...(open ? innerHandles(ports, width, height) : []),
-    ],
+    handles: handlesOf(d, direction),
   };
-}
-
-/** Where wires of the inside begin and end on a frame: at its own ports, on the other side of the line. */
-function innerHandles(
-  ports: readonly string[],
-  width: number,
-  height: number,
-): NonNullable<FlowNode['handles']> {
-  const start = ports.map((id, i) => ({
-    ...{ id: `in:${id}`, type: 'source' as const, position: BOTTOM },
-    ...{ x: portX(i, ports.length, width) - 0.5, y: -1, width: 1, height: 1 },
-  }));
-  return [
-    ...start,
-    {
-      id: 'in:out',
-      type: 'target',
-      position: TOP,
-      x: width / 2 - 0.5,
-      y: height,
-      width: 1,
-      height: 1,
-    },
-  ];
 }
 
 function faceData(
   { instance: n, ports, open }: Drawn,
   marks: Marks,
-  inside: boolean,
+  direction: Direction,
   bypassed: boolean,
 ): FaceData {
+  const inside = parentOf(n.path) !== undefined;
   const mark = marks.nodes.get(n.path);
   const shape = n.output ? formatShape(n.output.shape) : '';
   return {
@@ -163,6 +170,7 @@ function faceData(
     open,
     inside,
     ports: ports.join(' '),
+    direction,
     feeds: n.def?.role !== 'output' || inside,
     problem: mark?.severity ?? '',
     explanation: mark?.explanation ?? '',

@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from './flow-types';
 import type { Point, Rect } from './geometry';
+import { handleEnd } from './handles';
 import { wirePath } from './wire-path';
 
 /** Where a node is drawn, whatever frames it lies in. */
@@ -24,10 +25,23 @@ export function middleOfWire(flow: Flow, id: string | undefined): Point | undefi
   const wire = flow.wires.find((w) => w.id === id);
   const [a, b] = wire ? [placeOf(flow, wire.source), placeOf(flow, wire.target)] : [];
   if (!wire || !a || !b) return undefined;
-  const port = flow.nodes.find((n) => n.id === wire.target)?.handles?.find((h) => h.id === wire.targetHandle);
+  const [from, to] = [
+    endOf(flow, wire.source, wire.sourceHandle),
+    endOf(flow, wire.target, wire.targetHandle),
+  ];
+  const { side, lane, stem, direction } = wire.data!;
   return wirePath({
-    from: { x: a.x + a.width / 2, y: a.y + a.height },
-    to: { x: b.x + (port ? port.x + 0.5 : b.width / 2), y: b.y },
-    ...{ source: a, target: b, side: wire.data!.side, lane: wire.data!.lane, stem: wire.data!.stem },
+    from: from ?? { x: a.x + a.width / 2, y: a.y + a.height },
+    to: to ?? { x: b.x + b.width / 2, y: b.y },
+    ...{ source: a, target: b, side, lane, stem, direction },
   }).middle;
+}
+
+/** Where a wire ends at a node: the outer edge of its handle, a box of one pixel. */
+function endOf(flow: Flow, path: string, id: string | null | undefined): Point | undefined {
+  const handle = flow.nodes.find((n) => n.id === path)?.handles?.find((h) => h.id === id);
+  const at = placeOf(flow, path);
+  if (!handle || !at) return undefined;
+  const { x, y } = handleEnd(handle);
+  return { x: at.x + x, y: at.y + y };
 }

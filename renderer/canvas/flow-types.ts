@@ -4,6 +4,7 @@ import type { Instance } from '../../engine/analysis/elaborate';
 import type { Problem } from '../../engine/analysis/problem';
 import type { GraphDocument } from '../../engine/graph/document';
 import type { Category } from '../../engine/nodes/define';
+import type { Direction } from './axis';
 import type { Point, Size } from './geometry';
 import type { Lane } from './lanes';
 import type { Marks } from './marks';
@@ -20,6 +21,7 @@ export interface FaceData extends Record<string, unknown> {
   readonly inside: boolean;
   /** Names of the input ports, parted by spaces. */
   readonly ports: string;
+  readonly direction: Direction;
   /** Left out of the net by the user. */
   readonly bypassed: boolean;
   /** Whether others can take what it gives. */
@@ -43,8 +45,10 @@ export interface WireData extends Record<string, unknown> {
   readonly targetWidth: number;
   readonly targetHeight: number;
   readonly side: boolean;
+  /** As in a net that runs down. */
   readonly lane: Lane | undefined;
   readonly stem: number;
+  readonly direction: Direction;
 }
 export type FlowNode = Node<FaceData, 'face' | 'frame'>;
 export type FlowWire = Edge<WireData, 'wire'>;

@@ -1,12 +1,15 @@
 import type { Instance } from '../../engine/analysis/elaborate';
 import { formatShape, type Shape, sameShape } from '../../engine/ir/shape';
 import { OUTSIDE } from '../../engine/nodes/subgraph';
+import type { Direction } from './axis';
 import { OUT } from './connection';
 import type { Drawn, FlowWire, Scene } from './flow-types';
 import { HEAD } from './frames';
-import { type Point, portX, type Rect, type Size } from './geometry';
-import { type Lane, laneBeside } from './lanes';
+import type { Size } from './geometry';
+import type { Lane } from './lanes';
+import { directionOf } from './layout';
 import type { Marks } from './marks';
+import { laneOf, obstaclesOf } from './wire-lanes';
 import { wireWidth } from './wire-path';
 
 interface Ends {
@@ -24,56 +27,45 @@ interface Ends {
 export function wiresOf(scene: Scene, drawn: ReadonlyMap<string, Drawn>, marks: Marks): readonly FlowWire[] {
   const inner = [...drawn.values()].flatMap((d) => (d.open ? innerWires(d.instance, drawn) : []));
   const wires = [...outerWires(scene, drawn), ...inner];
-  const beside = siblings(drawn);
-  return wires.map((ends) => toWire(ends, scene, drawn, marks, laneOf(ends, drawn, beside)));
+  const direction = directionOf(scene.doc);
+  const boxes = obstaclesOf(drawn, direction);
+  return wires.map((ends) => {
+    const lane = laneOf(ends, drawn, boxes, direction);
+    return kept(ends, { scene, drawn, marks, lane, direction });
+  });
 }
 
-type Boxes = ReadonlyMap<string, readonly { readonly path: string; readonly rect: Rect }[]>;
-const around = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
-
-/** What is drawn in each frame, and outside of all. */
-function siblings(drawn: ReadonlyMap<string, Drawn>): Boxes {
-  const found = new Map<string, { path: string; rect: Rect }[]>();
-  for (const [path, d] of drawn) {
-    const frame = around(path);
-    if (!found.has(frame)) found.set(frame, []);
-    found.get(frame)!.push({ path, rect: { ...d.place, width: d.width, height: d.height } });
-  }
-  return found;
+interface Around {
+  readonly scene: Scene;
+  readonly drawn: ReadonlyMap<string, Drawn>;
+  readonly marks: Marks;
+  readonly lane: Lane | undefined;
+  readonly direction: Direction;
 }
 
-/** The way of a wire past the nodes between its ends; both lie in one frame, or one of them is the frame. */
-function laneOf(w: Ends, drawn: ReadonlyMap<string, Drawn>, boxes: Boxes): Lane | undefined {
+/** An edit changes few wires: one that looks the same is the same object, found by the instance that feeds it. */
+const known = new WeakMap<
+  Instance,
+  Map<string, { readonly like: readonly unknown[]; readonly wire: FlowWire }>
+>();
+
+function kept(w: Ends, now: Around): FlowWire {
+  const { drawn, lane, direction, marks, scene } = now;
   const [source, target] = [drawn.get(w.from)!, drawn.get(w.to)!];
-  const entering = w.fromHandle !== OUT;
-  const leaving = w.toHandle.startsWith('in:');
-  const from = entering
-    ? { x: portX(source.ports.indexOf(w.fromHandle.slice(3)), source.ports.length, source.width), y: HEAD }
-    : { x: source.place.x + source.width / 2, y: source.place.y + source.height };
-  const to = leaving
-    ? { x: target.width / 2, y: target.height }
-    : {
-        x: target.place.x + portX(target.ports.indexOf(w.toHandle), target.ports.length, target.width),
-        y: target.place.y,
-      };
-  const frame = entering ? w.from : around(w.from);
-  const others = (boxes.get(frame) ?? []).filter((b) => b.path !== w.from && b.path !== w.to);
-  const lane = laneBeside(
-    from,
-    to,
-    others.map((b) => b.rect),
-  );
-  if (!lane || frame === '') return lane;
-  const origin = originOf(frame, drawn);
-  return { x: lane.x + origin.x, top: lane.top + origin.y, bottom: lane.bottom + origin.y };
-}
-
-/** Where a frame is drawn, whatever frames it lies in. */
-function originOf(frame: string, drawn: ReadonlyMap<string, Drawn>): Point {
-  if (frame === '') return { x: 0, y: 0 };
-  const outer = originOf(around(frame), drawn);
-  const { place } = drawn.get(frame)!;
-  return { x: outer.x + place.x, y: outer.y + place.y };
+  const like = [
+    ...[w.to, w.fromHandle, w.toHandle, w.shape, w.changes, source.instance.title, target.instance.title],
+    ...[source.width, source.height, target.width, target.height, target.ports.length, direction],
+    ...[lane?.x, lane?.top, lane?.bottom, marks.wires.get(w.id)?.explanation],
+    ...[w.from, w.to].map((id) => scene.doc.nodes[id]?.bypassed === true),
+    ...[scene.selectedEdges.has(w.id), ends(w).some((e) => scene.selected.has(e))],
+  ];
+  const own = known.get(source.instance) ?? new Map();
+  if (own.size === 0) known.set(source.instance, own);
+  const before = own.get(w.id);
+  if (before && like.every((v, i) => v === before.like[i])) return before.wire;
+  const wire = toWire(w, now);
+  own.set(w.id, { like, wire });
+  return wire;
 }
 
 function outerWires({ doc }: Scene, drawn: ReadonlyMap<string, Drawn>): readonly Ends[] {
@@ -135,13 +127,8 @@ function innerWires(block: Instance, drawn: ReadonlyMap<string, Drawn>): readonl
   return [...wires, { ...last, shape: block.output?.shape, changes: false, inside: true }];
 }
 
-function toWire(
-  w: Ends,
-  { selected, selectedEdges, doc }: Scene,
-  drawn: ReadonlyMap<string, Drawn>,
-  marks: Marks,
-  lane: Lane | undefined,
-): FlowWire {
+function toWire(w: Ends, { scene, drawn, marks, lane, direction }: Around): FlowWire {
+  const { selected, selectedEdges, doc } = scene;
   const [source, target] = [drawn.get(w.from)!, drawn.get(w.to)!];
   const bad = !w.inside && marks.wires.get(w.id)?.severity === 'error';
   const hot = selectedEdges.has(w.id) || ends(w).some((e) => selected.has(e));
@@ -172,7 +159,8 @@ function toWire(
       ...sizesOf(source, target),
       side: target.ports.length === 1 && !w.inside,
       lane,
-      stem: w.fromHandle === OUT ? 0 : HEAD,
+      stem: w.fromHandle === OUT || direction === 'right' ? 0 : HEAD,
+      direction,
     },
   };
 }

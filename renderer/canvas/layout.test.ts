@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
-import { arrange, firstFree, placeMissing } from './layout';
+import { arrange } from './layout';
+import { firstFree, placeMissing } from './place-missing';
 
 function graph(...links: readonly string[]): GraphDocument {
   const ids = [...new Set(links.flatMap((l) => l.split('>')))];

@@ -128,9 +128,11 @@ function dropOnNode(from: End, node: string, gesture?: string): void {
 export const nodeUnder = ({ x, y }: Point): string | undefined =>
   document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
 
-/** The wire under a point; ports reach out over the wires that end in them, and do not hide them. */
-export function wireUnder({ x, y }: Point): string | undefined {
-  const elements = document.elementsFromPoint(x, y).filter((e) => !e.closest('.port'));
+/** The wire under a point; ports reach out over the wires that end in them, and do not hide them, nor does `dragged`. */
+export function wireUnder({ x, y }: Point, dragged?: string): string | undefined {
+  const hides = (e: Element) =>
+    !e.closest('.port') && e.closest('.react-flow__node')?.getAttribute('data-id') !== (dragged ?? null);
+  const elements = document.elementsFromPoint(x, y).filter(hides);
   return elements[0]?.closest('.react-flow__edge')?.getAttribute('data-id') ?? undefined;
 }
 const overPane = ({ x, y }: Point): boolean =>

@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { moveNodes } from '../../engine/graph/commands/nodes';
 import { duplicateWithWires } from '../app/copies';
 import { analysisOf, useEditor } from '../app/store';
-import { placeInDocument } from './flow-model';
+import { placeInDocument, placesInDocument } from './flow-model';
 import type { Point } from './geometry';
 import { NO_COPIES, useGestures } from './gesture-state';
 
@@ -70,9 +70,11 @@ function copyTo(places: Places): void {
 export function commit(places: Places, gesture?: string): void {
   const { history, run } = useEditor.getState();
   const doc = history.present;
-  const moves = [...places].flatMap(([id, at]) =>
-    doc.nodes[id] ? [{ id, position: placeInDocument(doc, analysisOf(doc), at, id) }] : [],
-  );
+  const known = new Map([...places].filter(([id]) => doc.nodes[id]));
+  const moves = [...placesInDocument(doc, analysisOf(doc), known)].map(([id, position]) => ({
+    id,
+    position,
+  }));
   run(moveNodes, { moves }, gesture);
 }
 

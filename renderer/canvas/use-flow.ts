@@ -4,6 +4,7 @@ import { analysisOf, useDocument, useEditor, useHints, useProblems } from '../ap
 import { buildFlow } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import type { Point } from './geometry';
+import { heldFlow } from './held';
 import { reuse } from './reuse';
 import { commit, nudge, useDrag } from './use-drag';
 
@@ -18,12 +19,12 @@ export function useFlow() {
   const selection = useEditor((s) => s.selection);
   const [held, setHeld] = useState(NONE);
   const before = useRef(EMPTY);
-  const flow = useMemo(() => {
+  const resting = useMemo(() => {
     const fresh = buildFlow({
       doc,
       analysis: analysisOf(doc),
       problems: [...problems, ...hints],
-      held,
+      held: NONE,
       selected: new Set(selection.nodes),
       selectedEdges: new Set(selection.edges),
     });
@@ -34,7 +35,8 @@ export function useFlow() {
       marks: fresh.marks,
     };
     return before.current;
-  }, [doc, problems, hints, held, selection]);
+  }, [doc, problems, hints, selection]);
+  const flow = useMemo(() => heldFlow(resting, held), [resting, held]);
   return { flow, ...useChanges(held, setHeld) };
 }
 

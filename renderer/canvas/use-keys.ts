@@ -99,6 +99,7 @@ function useFocus(): (path: string) => void {
       if (there) return there.focus({ preventScroll: true });
       const node = store.getState().nodeLookup.get(path);
       if (!node) return;
+      canvas().set({ wanted: path });
       const { x, y } = node.internals.positionAbsolute;
       void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom: store.getState().transform[2] });
       requestAnimationFrame(() => requestAnimationFrame(() => element()?.focus({ preventScroll: true })));

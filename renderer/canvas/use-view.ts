@@ -1,21 +1,20 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { moveNodes } from '../../engine/graph/commands/nodes';
 import type { GraphDocument } from '../../engine/graph/document';
-import type { Command } from '../../engine/graph/history';
 import { registerCommand } from '../app/commands';
 import { onFocusNode } from '../app/focus';
 import { useEditor } from '../app/store';
 import { boundsOf, NODE_WIDTH, type Rect, type Size } from './geometry';
-import { arrange, placeMissing } from './layout';
+import { arrangeNet, keepTidy } from './layout-actions';
+import { placeMissing } from './place-missing';
 
 /** Pixels that breadcrumbs and totals cover. */
 const INSET = { top: 44, bottom: 64, side: 28 };
 /** The overview stands at the left: content keeps off it where there is room. */
 const OVERVIEW = 130;
-const OVERVIEW_HEIGHT = 166;
+const OVERVIEW_HEIGHT = 200;
 const READABLE = 0.5;
-export const SMALLEST = 0.1;
+export const SMALLEST = 0.05;
 
 /** Shows `content` whole where it stays readable, else its start: the top, in the middle or at the left. */
 export function viewOf(content: Rect, window: Size, smallest = READABLE, left = INSET.side) {
@@ -55,13 +54,6 @@ const emptyView = (width: number) => ({
 
 const motion = (ms: number): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms);
 
-const arrangeAll: Command<undefined> = {
-  id: 'view.arrange',
-  label: 'arrange',
-  run: (doc: GraphDocument) =>
-    moveNodes.run(doc, { moves: [...arrange(doc)].map(([id, position]) => ({ id, position })) }),
-};
-
 /** Fits the view when a document is opened, and carries out the commands that move the view. */
 export function useView(): void {
   const flow = useReactFlow();
@@ -99,6 +91,7 @@ export function useView(): void {
     const frame = requestAnimationFrame(() => show());
     return () => cancelAnimationFrame(frame);
   }, [key, replaced, ready, show]);
+  useEffect(keepTidy, []);
   useFollowSize(shown, show);
   useViewCommands(show);
   useFocusRequests(shown, show);
@@ -157,17 +150,14 @@ function useViewCommands(show: (ms?: number, smallest?: number) => void): void {
   const flow = useReactFlow();
   useEffect(() => {
     const some = () => Object.keys(useEditor.getState().history.present.nodes).length > 0;
+    const soon = () => requestAnimationFrame(() => show(180));
     const stops = [
       registerCommand('view.fit', { run: () => show(180, SMALLEST), enabled: some }),
       registerCommand('view.zoom-in', () => flow.zoomIn({ duration: motion(140) })),
       registerCommand('view.zoom-out', () => flow.zoomOut({ duration: motion(140) })),
-      registerCommand('view.arrange', {
-        run() {
-          useEditor.getState().run(arrangeAll, undefined);
-          requestAnimationFrame(() => show(180));
-        },
-        enabled: some,
-      }),
+      registerCommand('view.arrange', { run: () => arrangeNet(soon), enabled: some }),
+      registerCommand('layout.down', { run: () => arrangeNet(soon, 'down'), enabled: some }),
+      registerCommand('layout.right', { run: () => arrangeNet(soon, 'right'), enabled: some }),
     ];
     return () => {
       for (const stop of stops) stop();

@@ -100,7 +100,7 @@ function NodeFields({ node, def, params, problems }: FormProps) {
   return (
     <Fields
       def={def}
-      ids={[path]}
+      path={path}
       params={params}
       problems={problems}
       setElsewhere={(param) => {

@@ -3,8 +3,9 @@ import { moveNodes } from '../../engine/graph/commands/nodes';
 import type { GraphDocument } from '../../engine/graph/document';
 import { buildFlow, parentOf } from '../canvas/flow-model';
 import type { FlowNode, FlowWire } from '../canvas/flow-types';
-import { boundsOf, type Point, portX, type Rect } from '../canvas/geometry';
-import { placeMissing } from '../canvas/layout';
+import { boundsOf, type Point, type Rect } from '../canvas/geometry';
+import { handleEnd } from '../canvas/handles';
+import { placeMissing } from '../canvas/place-missing';
 import { type WirePath, wirePath } from '../canvas/wire-path';
 import { faceMarks, frameMarks } from './faces';
 import { frameAreas, noteMarks } from './notes';
@@ -94,18 +95,14 @@ function absolute(nodes: readonly FlowNode[]): Places {
 
 function pathOf(w: FlowWire, nodes: Nodes, places: Places): WirePath {
   const [source, target] = [places.get(w.source)!, places.get(w.target)!];
-  const portsOf = (id: string) => nodes.get(id)!.data.ports.split(' ');
-  const from: Point = w.sourceHandle!.startsWith('in:')
-    ? { x: source.x + along(portsOf(w.source), w.sourceHandle!.slice(3), source.width), y: source.y }
-    : { x: source.x + source.width / 2, y: source.y + source.height };
-  const to: Point = w.targetHandle!.startsWith('in:')
-    ? { x: target.x + target.width / 2, y: target.y + target.height }
-    : { x: target.x + along(portsOf(w.target), w.targetHandle!, target.width), y: target.y };
-  const { side, lane, stem } = w.data!;
-  return wirePath({ from, to, source, target, side, lane, stem });
+  const endOf = (id: string, handle: string | null | undefined): Point => {
+    const { x, y } = handleEnd(nodes.get(id)!.handles!.find((h) => h.id === handle)!);
+    return { x: places.get(id)!.x + x, y: places.get(id)!.y + y };
+  };
+  const [from, to] = [endOf(w.source, w.sourceHandle), endOf(w.target, w.targetHandle)];
+  const { side, lane, stem, direction } = w.data!;
+  return wirePath({ from, to, source, target, side, lane, stem, direction });
 }
-const along = (ports: readonly string[], port: string, width: number): number =>
-  portX(Math.max(0, ports.indexOf(port)), ports.length, width);
 
 const wireMark = (w: FlowWire, { d }: WirePath): Mark => ({
   ...{ mark: 'path', d },

@@ -6,6 +6,8 @@ import type { Instance } from '../elaborate';
 
 /** Nodes and wires: of a document, or of the inside of a block. */
 export interface Graph {
+  /** Of the inside of a block: the node that gives its result. */
+  readonly output?: string;
   readonly nodes: Readonly<Record<string, NodeRecord>>;
   readonly edges: Readonly<Record<string, EdgeRecord>>;
 }

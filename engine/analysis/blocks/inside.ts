@@ -17,71 +17,95 @@ import { elaborate, type Instance } from '../elaborate';
 import { dissolveNodes } from '../rewire';
 import { asDocument, asGroup, bodyOf, type Graph, type GroupParams, insideOf, sameInside } from './body-of';
 
-type Edit = (graph: Graph) => Graph;
+export type Edit = (graph: Graph) => Graph;
 
 /**
  * Edits the graph inside the block at `path`; '' is the document itself. A block of the catalogue becomes a group that
  * holds what it held, and turns back when its inside is again what the block would make. In a use of the user's own
  * block the block itself is edited, so that all its uses change.
  */
-export function editGraphAt(doc: GraphDocument, path: string, edit: Edit): GraphDocument {
-  if (path === '') {
-    const next = edit(doc);
-    return next.nodes === doc.nodes && next.edges === doc.edges ? doc : asDocument(doc, next);
-  }
+export const editGraphAt = (doc: GraphDocument, path: string, edit: Edit): GraphDocument =>
+  editGraphs(doc, new Map([[path, edit]]));
+
+/** The same for many graphs at once, by their paths: what lies within a block is edited before the block itself. */
+export function editGraphs(doc: GraphDocument, edits: ReadonlyMap<string, Edit>): GraphDocument {
+  const inside = edits.size > (edits.has('') ? 1 : 0) ? editInsides(doc, edits) : doc;
+  const own = edits.get('');
+  if (!own) return inside;
+  const next = own(inside);
+  return next.nodes === inside.nodes && next.edges === inside.edges ? inside : asDocument(inside, next);
+}
+
+function editInsides(doc: GraphDocument, edits: ReadonlyMap<string, Edit>): GraphDocument {
   const { nodes, kinds } = elaborate(doc);
-  const [first, ...rest] = path.split('/');
-  const record = doc.nodes[first!];
-  const instance = nodes.get(first!);
-  if (!record || !instance) return doc;
-  const work: Work = { blocks: doc.blocks, kinds };
-  const next = editNode(record, instance, rest, edit, work);
-  if (next === record && work.blocks === doc.blocks) return doc;
-  return { ...doc, blocks: work.blocks, nodes: { ...doc.nodes, [first!]: next } };
+  const work: Work = { blocks: doc.blocks, kinds, edits, towards: ancestorsOf(edits.keys()) };
+  const records = editNodes(doc.nodes, (id) => nodes.get(id), work);
+  if (records === doc.nodes && work.blocks === doc.blocks) return doc;
+  return { ...doc, blocks: work.blocks, nodes: records };
+}
+
+/** `a/b` gives `a` and `a/b`. */
+function ancestorsOf(paths: Iterable<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    for (let at = path; at !== '' && !found.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('/'))))
+      found.add(at);
+  }
+  return found;
 }
 
 interface Work {
   blocks: GraphDocument['blocks'];
   readonly kinds: ReturnType<typeof elaborate>['kinds'];
+  readonly edits: ReadonlyMap<string, Edit>;
+  /** Paths of the blocks that are edited, or lie around one that is. */
+  readonly towards: ReadonlySet<string>;
 }
 
-function editNode(
-  node: NodeRecord,
-  instance: Instance,
-  path: readonly string[],
-  edit: Edit,
+/** The same records where none of them changes. */
+function editNodes<R extends Readonly<Record<string, unknown>>>(
+  records: R,
+  at: (id: string) => Instance | undefined,
   work: Work,
-): NodeRecord {
+): R {
+  const changed = Object.entries(records).flatMap(([id, record]) => {
+    const instance = at(id);
+    if (!instance || !work.towards.has(instance.path)) return [];
+    const next = editNode(record as NodeRecord, instance, work);
+    return next === record ? [] : [[id, next] as const];
+  });
+  return changed.length === 0 ? records : { ...records, ...Object.fromEntries(changed) };
+}
+
+function editNode(node: NodeRecord, instance: Instance, work: Work): NodeRecord {
   const own = blockIdOf(node.type);
   if (own !== undefined) {
     const block = UserBlock.safeParse(work.blocks[own]);
     if (!block.success) return node;
-    const body = editBody(block.data.body, instance, path, edit, work);
+    const body = editBody(block.data.body, instance, work);
     if (body !== block.data.body) work.blocks = { ...work.blocks, [own]: { ...block.data, body } };
     return node;
   }
   const group = isGroup(node) ? node : asGroup(node, instance, work.kinds);
   if (!group) return node;
   const params = group.params as unknown as GroupParams;
-  const body = editBody(params.body, instance, path, edit, work);
+  const body = editBody(params.body, instance, work);
   if (body === params.body) return node;
   return foldedBack({ ...group, params: { ...params, body } }, instance, work);
 }
 
-function editBody(body: Body, instance: Instance, path: readonly string[], edit: Edit, work: Work): Body {
-  const [first, ...rest] = path;
-  if (first === undefined) return withOutput(body, edit(body as Graph));
-  const child = instance.children.find((c) => c.path === `${instance.path}/${first}`);
-  const record = body.nodes[first];
-  if (!child || !record) return body;
-  const next = editNode(record as NodeRecord, child, rest, edit, work);
-  return next === record ? body : { ...body, nodes: { ...body.nodes, [first]: next } };
+function editBody(body: Body, { path, children }: Instance, work: Work): Body {
+  const byId = new Map(children.map((c) => [c.path.slice(path.length + 1), c]));
+  const nodes = editNodes(body.nodes, (id) => byId.get(id), work);
+  const inner = nodes === body.nodes ? body : { ...body, nodes };
+  const own = work.edits.get(path);
+  return own ? withOutput(inner, own(inner as Graph)) : inner;
 }
 
 /** The edited graph with a node that gives the result: when that was taken out, the one that fed it. */
-function withOutput(body: Body, { nodes, edges }: Graph): Body {
-  if (nodes === body.nodes && edges === body.edges) return body;
-  let { output } = body;
+function withOutput(body: Body, { nodes, edges, output: named = body.output }: Graph): Body {
+  if (nodes === body.nodes && edges === body.edges && named === body.output) return body;
+  let output = named;
   const seen = new Set<string>();
   while (!Object.hasOwn(nodes, output) && !seen.has(output)) {
     seen.add(output);

@@ -10,6 +10,8 @@ const WIDTH = 184;
 const GRID = 20;
 
 export interface Inserted {
+  /** The id that it gets where that is free. */
+  readonly id?: string;
   readonly type: string;
   readonly v?: number;
   readonly params?: NodeRecord['params'];
@@ -28,10 +30,10 @@ export const insertNode: Command<
 > = {
   id: 'edge.insert',
   label: 'insert node',
-  run(doc, { edge, more = [], position, type, v = 1, params = {}, port = 'x' }) {
+  run(doc, { edge, more = [], position, type, v = 1, params = {}, port = 'x', id: wanted }) {
     const wire = doc.edges[edge];
     if (!wire) return doc;
-    const id = freeId(type, doc.nodes);
+    const id = wanted && !Object.hasOwn(doc.nodes, wanted) ? wanted : freeId(type, doc.nodes);
     const room = position ? { doc, position } : makeRoom(doc, wire);
     const node: NodeRecord = { type, v, params, ...(room.position && { position: room.position }) };
     const onwards = freeId('e', doc.edges);

@@ -34,6 +34,7 @@ export const convnext = defineComposite({
     stochasticDepth: stochasticDepth(),
     epsilon: epsilon(1e-6),
   }),
+  widths: [],
   detail: (p) => words(`${p.kernel}×${p.kernel}`, `×${p.expansion}`),
 
   expand(p, [x]) {

@@ -34,6 +34,7 @@ export const transition = defineComposite({
     }),
     ...normFields(),
   }),
+  widths: [],
   detail: (p) => `×${p.compression} channels`,
 
   expand(p, [x]) {

@@ -17,7 +17,7 @@ interface FramesProps {
 }
 
 /** Titled, coloured frames around nodes, below them: they follow their nodes and move them. */
-export function Frames({ flow, settle }: FramesProps) {
+export function FrameLayer({ flow, settle }: FramesProps) {
   const groups = useEditor((s) => s.history.present.groups);
   const boxes = useMemo(() => frameBoxes(groups, flow.nodes), [groups, flow.nodes]);
   if (boxes.length === 0) return null;

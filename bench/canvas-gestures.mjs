@@ -1,0 +1,139 @@
+// What the canvas bench does in the window: pans, zooms, drags of a hundred nodes, and typing.
+import { framesDuring, viewOf } from './canvas-window.mjs';
+
+/** About sixty moves a second; a slower window takes them at its own pace. */
+const PACE = 15;
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const centre = ({ box }) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+
+/** A place of the canvas with no node, wire or panel under it, near the middle. */
+const freeSpot = (page) =>
+  page.evaluate(() => {
+    const { x, y, width, height } = document.querySelector('section[data-canvas]').getBoundingClientRect();
+    for (let ring = 0; ring < 40; ring++)
+      for (let turn = 0; turn < 16; turn++) {
+        const angle = (turn * Math.PI) / 8;
+        const at = {
+          x: x + width / 2 + ring * 8 * Math.cos(angle),
+          y: y + height / 2 + ring * 8 * Math.sin(angle),
+        };
+        if (document.elementFromPoint(at.x, at.y)?.matches('.react-flow__pane')) return at;
+      }
+    throw new Error('no free spot on the canvas');
+  });
+
+/** Sets the zoom to about `goal` by the wheel. */
+export async function zoomTo(page, goal) {
+  const middle = centre(await viewOf(page));
+  await page.mouse.move(middle.x, middle.y);
+  for (let i = 0; i < 60; i++) {
+    const { zoom } = await viewOf(page);
+    const off = Math.log2(goal / zoom);
+    if (Math.abs(off) < 0.05) break;
+    await page.mouse.wheel(0, Math.max(-300, Math.min(300, -off * 500)));
+    await wait(60);
+  }
+  await wait(400);
+}
+
+/** Drags the ground round in a circle. */
+export async function pan(page) {
+  const at = await freeSpot(page);
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  const frames = await framesDuring(page, async () => {
+    for (let i = 1; i <= 120; i++) {
+      const angle = (i / 60) * 2 * Math.PI;
+      await page.mouse.move(at.x + 160 * Math.sin(angle), at.y + 110 * (1 - Math.cos(angle)));
+      await wait(PACE);
+    }
+  });
+  await page.mouse.up();
+  return frames;
+}
+
+/** Turns the wheel out and in again. */
+export async function zoom(page) {
+  const at = centre(await viewOf(page));
+  await page.mouse.move(at.x, at.y);
+  const frames = await framesDuring(page, async () => {
+    for (let i = 0; i < 100; i++) {
+      await page.mouse.wheel(0, i % 50 < 25 ? 12 : -12);
+      await wait(PACE);
+    }
+  });
+  await wait(300);
+  return frames;
+}
+
+/** Selects about a hundred nodes by a box and drags one of them. @param places top left corners by id */
+export async function dragHundred(page, places) {
+  await page.keyboard.press('Escape');
+  const view = await viewOf(page);
+  const { box, dx, dy, zoom: z } = view;
+  const onScreen = places
+    .map(({ x, y }) => ({ x: box.x + dx + (x + 92) * z, y: box.y + dy + (y + 28) * z }))
+    .filter((p) => p.x > box.x + 150 && p.x < box.x + box.width - 60)
+    .filter((p) => p.y > box.y + 60 && p.y < box.y + box.height - 90)
+    .sort((a, b) => a.x - b.x || a.y - b.y)
+    .slice(0, 100);
+  const xs = onScreen.map((p) => p.x);
+  const ys = onScreen.map((p) => p.y);
+  const from = { x: Math.min(...xs) - 4, y: Math.min(...ys) - 4 };
+  const to = { x: Math.max(...xs) + 4, y: Math.max(...ys) + 4 };
+  await page.keyboard.down('Shift');
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await wait(500);
+  const selected = await page.evaluate(() =>
+    Number.parseInt(document.querySelector('.crumb-count')?.textContent ?? '0', 10),
+  );
+  const grip = onScreen[Math.floor(onScreen.length / 2)];
+  await page.mouse.move(grip.x, grip.y);
+  await wait(200);
+  await page.mouse.down();
+  const frames = await framesDuring(page, async () => {
+    for (let i = 1; i <= 90; i++) {
+      await page.mouse.move(grip.x + 2 * (i % 45), grip.y + (i % 45));
+      await wait(PACE);
+    }
+  });
+  await page.mouse.up();
+  await wait(600);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Escape');
+  return { ...frames, selected };
+}
+
+/** Types into the inspector's field of filters. @returns the worst and the median time from a key to its picture, ms */
+export async function type(page) {
+  const id = await page.evaluate(() =>
+    [...document.querySelectorAll('.react-flow__node')]
+      .find((n) => n.querySelector('.node-title')?.textContent?.startsWith('Conv'))
+      ?.getAttribute('data-id'),
+  );
+  if (!id) return { worst: null, median: null, keys: 0 };
+  await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 40, y: 14 } });
+  await page.getByRole('textbox', { name: 'Filters' }).click();
+  await page.evaluate(() => globalThis.probe.observeKeys());
+  // what is typed is taken on Enter; the arrow keys take a step at once
+  const keys = ['1', '7', 'Enter', 'ArrowUp', 'ArrowDown', 'Backspace', '6', 'Enter'];
+  for (let round = 0; round < 3; round++) {
+    await page.keyboard.press('Control+a');
+    for (const key of keys) {
+      await page.keyboard.press(key);
+      await wait(160);
+    }
+  }
+  await wait(300);
+  const events = (await page.evaluate(() => globalThis.probe.keys())).sort((a, b) => a - b);
+  // the browser reports none that took less than 16 ms
+  return {
+    worst: events.at(-1) ?? 16,
+    median: events[Math.floor(events.length / 2)] ?? 16,
+    keys: 3 * keys.length,
+  };
+}
