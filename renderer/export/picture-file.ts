@@ -30,7 +30,7 @@ export async function savePicture(picture: Picture, settings: PictureSettings): 
   return Boolean(path);
 }
 
-/** The text of an SVG or of LaTeX; else the pixels. @returns what is on the clipboard now; undefined where that failed */
+/** The text of an SVG or of LaTeX; else the pixels. @returns what to say of it; undefined where it failed */
 export const copyPicture = (picture: Picture, settings: PictureSettings): Promise<string | undefined> =>
   attempt('Copying the picture', async () => {
     await api.call['picture.copy'](await clipOf(picture, settings));
