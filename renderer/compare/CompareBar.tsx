@@ -11,7 +11,7 @@ export function CompareBar({ result }: { readonly result: GraphDiff }) {
   if (!comparison) return null;
   const { before, after, flat } = comparison;
   return (
-    <header className="cmp-bar">
+    <section className="cmp-bar" aria-label="What is compared">
       <h1 className="cmp-names">
         <span title={before.name}>{before.name}</span>
         <i>→</i>
@@ -29,7 +29,7 @@ export function CompareBar({ result }: { readonly result: GraphDiff }) {
         <Icon name="close" size={12} />
         Leave
       </button>
-    </header>
+    </section>
   );
 }
 
