@@ -19,7 +19,9 @@ export type { EventOf, Preflight, RateSweep, TrainEvent } from '../engine/train/
 export type { Job, JobRun } from '../engine/train/jobs/job';
 export type { Queue } from '../engine/train/jobs/queue-state';
 export type { Started, StartOptions } from '../engine/train/transfer/start';
+export type { DiskState, OpenedFile, Version } from './document-calls';
 
+import { documentCalls, OpenedFile, Stamp } from './document-calls';
 import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
 import { PreflightSchema } from './preflight';
@@ -27,8 +29,6 @@ import { PreflightSchema } from './preflight';
 /** The user's own blocks by id, as a document has them. */
 export const LibraryBlocks = z.record(z.string().regex(/^[A-Za-z][\w-]{0,63}$/), UserBlock);
 export type LibraryBlocks = z.infer<typeof LibraryBlocks>;
-
-const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocument });
 
 /** The window names an earlier run by its id. */
 const StartRequest = z.strictObject({ doc: GraphDocument, start: StartOptions });
@@ -70,6 +70,9 @@ export const contract = {
       runsFolder: z.string(),
       /** What to show at start: a file from the command line, a recovered document, or the example. */
       start: OpenedFile,
+      /** The tabs of the last time, and which of them was in front. */
+      tabs: z.array(OpenedFile),
+      front: z.string().nullable(),
       recovered: z.array(
         z.strictObject({ key: z.string(), path: z.string().nullable(), saved: z.string(), name: z.string() }),
       ),
@@ -87,21 +90,15 @@ export const contract = {
   'templates.list': call(z.void(), z.array(TemplateSummary)),
   'templates.open': call(z.string(), GraphDocument),
 
-  /** With a path from `recent`, or null to ask for one; null comes back when the user cancels. */
-  'document.open': call(z.string().nullable(), OpenedFile.nullable()),
-  /** Text of a file dropped on the window. */
-  'document.parse': call(z.strictObject({ name: z.string(), text: z.string() }), GraphDocument),
-  /** Writes to `path`, or asks for one; gives the path back, null when cancelled. */
-  'document.save': call(
-    z.strictObject({ path: z.string().nullable(), doc: GraphDocument }),
-    z.string().nullable(),
-  ),
-  /** A copy as JSON elsewhere; the open document keeps its own file. */
-  'document.export': call(z.strictObject({ doc: GraphDocument }), z.string().nullable()),
+  ...documentCalls,
 
   /** Unsaved work, kept at most a second behind the edits. */
   'recovery.keep': call(
-    z.strictObject({ key: z.string(), path: z.string().nullable(), doc: GraphDocument }),
+    z.strictObject({
+      ...{ key: z.string(), path: z.string().nullable(), doc: GraphDocument },
+      /** What the file held that the work started from. */
+      stamp: Stamp.nullable().default(null),
+    }),
     z.void(),
   ),
   'recovery.open': call(z.string(), OpenedFile),

@@ -2,13 +2,14 @@ import { freemem, totalmem } from 'node:os';
 import { basename } from 'node:path';
 import type { App, Shell } from 'electron';
 import { dataSets, findDataSet } from '../../engine/data/catalogue';
-import { openDocument } from '../../engine/graph/file';
 import { listJobs } from '../../engine/train/jobs/job-folder';
-import type { AppContract, StartOptions } from '../../ipc/contract';
+import type { AppContract, OpenedFile, StartOptions } from '../../ipc/contract';
 import type { Handlers } from '../../ipc/define';
 import type { CloseGuard } from './close-guard';
-import type { Documents, OpenedFile } from './documents';
+import type { Disk } from './disk';
+import type { Documents } from './documents';
 import type { EngineHost } from './engine-host';
+import { fileHandlers } from './file-handlers';
 import type { Grants } from './grants';
 import type { Library } from './library';
 import type { Paths } from './paths';
@@ -17,6 +18,7 @@ import type { Recovery } from './recovery';
 import type { Runs } from './runs';
 import type { Settings, SettingsStore } from './settings';
 import type { Templates } from './templates';
+import type { Versions } from './versions';
 
 export interface Services {
   readonly app: Pick<App, 'getVersion'>;
@@ -25,6 +27,8 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly grants: Grants;
   readonly documents: Documents;
+  readonly disk: Disk;
+  readonly versions: Versions;
   readonly recovery: Recovery;
   readonly library: Library;
   readonly templates: Templates;
@@ -34,6 +38,8 @@ export interface Services {
   readonly guard: CloseGuard;
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
+  /** The tabs of the last time. */
+  readonly reopen: () => Promise<OpenedFile[]>;
   readonly applyTheme: (theme: Settings['theme']) => void;
 }
 
@@ -41,67 +47,51 @@ export interface Services {
 export const createHandlers = (s: Services): Handlers<AppContract> => ({
   ...appHandlers(s),
   ...documentHandlers(s),
+  ...fileHandlers(s),
   ...dataHandlers(s),
   ...runHandlers(s),
   ...queueHandlers(s),
 });
 
-const appHandlers = ({ app, shell, paths, settings, recovery, guard, start, applyTheme }: Services) => ({
+const appHandlers = (s: Services) => ({
   'app.info': async () => ({
-    version: app.getVersion(),
+    version: s.app.getVersion(),
     platform: process.platform,
-    runsFolder: paths.runs,
-    start: await start(),
-    recovered: await recovery.list(),
-    recent: settings.get().recent,
-    theme: settings.get().theme,
+    runsFolder: s.paths.runs,
+    start: await s.start(),
+    tabs: await s.reopen(),
+    front: s.settings.get().tabs.front,
+    recovered: await s.recovery.list(),
+    recent: s.settings.get().recent,
+    theme: s.settings.get().theme,
   }),
+  'app.tabs': ({ paths, active }: { paths: string[]; active: string | null }) => {
+    s.settings.set({ tabs: { paths: paths.filter((p) => s.grants.has(p)), front: active } });
+  },
   'app.theme': (theme: Settings['theme']) => {
-    settings.set({ theme });
-    applyTheme(theme);
+    s.settings.set({ theme });
+    s.applyTheme(theme);
   },
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
-    guard.unsaved = unsaved;
+    s.guard.unsaved = unsaved;
   },
   'app.memory': () => ({ free: freemem(), total: totalmem() }),
-  'app.log': () => shell.showItemInFolder(paths.engineLog),
+  'app.log': () => s.shell.showItemInFolder(s.paths.engineLog),
 });
 
 type DocumentCalls = Pick<
   Handlers<AppContract>,
-  Extract<
-    keyof AppContract,
-    `document.${string}` | `templates.${string}` | `recovery.${string}` | `library.${string}`
-  > &
+  Extract<keyof AppContract, `templates.${string}` | `recovery.${string}` | `library.${string}`> &
     keyof Handlers<AppContract>
 >;
-const documentHandlers = ({
-  documents,
-  grants,
-  recovery,
-  library,
-  templates,
-  guard,
-}: Services): DocumentCalls => ({
+const documentHandlers = ({ grants, recovery, library, templates }: Services): DocumentCalls => ({
   'library.get': () => library.get(),
   'library.set': (blocks) => library.set(blocks),
   'templates.list': () => templates.list(),
   'templates.open': (id) => templates.open(id),
-  'document.open': (path) => documents.open(path),
-  'document.parse': ({ name, text }) => openDocument(text, name),
-  'document.save': async ({ path, doc }) => {
-    let saved: string | null = null;
-    try {
-      saved = await documents.save(path, doc);
-      return saved;
-    } finally {
-      if (saved === null) guard.notSaved();
-    }
-  },
-  'document.export': ({ doc }) => documents.export(doc),
   // a path that was not chosen is not written to after a restore either
-  'recovery.keep': ({ key, path, doc }) =>
-    recovery.keep({ key, path: path !== null && grants.has(path) ? path : null, doc }),
+  'recovery.keep': ({ path, ...work }) =>
+    recovery.keep({ ...work, path: path !== null && grants.has(path) ? path : null }),
   'recovery.open': async (key) => {
     const opened = await recovery.open(key);
     if (opened.path !== null) grants.add(opened.path);

@@ -14,7 +14,10 @@ const items = (menu: MenuItemConstructorOptions[]): MenuItemConstructorOptions[]
 const click = (item: MenuItemConstructorOptions | undefined) => (item!.click as () => void)();
 
 it('sends only commands that the window has', () => {
-  const table = readFileSync(join(__dirname, '../../renderer/app/command-table.ts'), 'utf8');
+  const tables = ['app/command-table.ts', 'documents/tab-commands.ts'];
+  const table = tables
+    .map((file) => readFileSync(join(__dirname, '../../renderer', file), 'utf8'))
+    .join('\n');
   const m = means();
   const commands = items(menuTemplate(m)).filter((i) => i.id);
   for (const item of commands) click(item);

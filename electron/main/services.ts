@@ -1,6 +1,7 @@
 import { app, dialog, shell } from 'electron';
 import type { Fault, UserError } from '../../engine/errors';
 import { CloseGuard } from './close-guard';
+import { createDisk } from './disk';
 import { createDocuments } from './documents';
 import { engineEnvironment } from './engine-environment';
 import { EngineHost } from './engine-host';
@@ -10,13 +11,15 @@ import type { Front } from './front';
 import { createGrants } from './grants';
 import type { Services } from './handlers';
 import { createLibrary } from './library';
+import { createOpenNotes } from './open-notes';
 import { type Paths, pathsOf } from './paths';
 import { RunQueue } from './queue';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
 import { openSettings } from './settings';
-import { startFile } from './start';
+import { reopenTabs, startFile } from './start';
 import { createTemplates } from './templates';
+import { createVersions } from './versions';
 import { applyTheme } from './window';
 
 interface Start {
@@ -29,7 +32,11 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
   const paths = pathsOf(app.getAppPath(), app.getPath('userData'));
   const settings = openSettings(paths.settings);
   const grants = createGrants();
-  const documents = createDocuments({ dialog, window: () => front.window, settings, grants, onRecent });
+  const notes = createOpenNotes();
+  const disk = createDisk(notes);
+  const documents = createDocuments({
+    ...{ dialog, window: () => front.window, settings, grants, disk, onRecent },
+  });
   const templates = createTemplates(paths.templates);
   const recovery = createRecovery(paths.recovery);
   const library = createLibrary(paths.library);
@@ -42,27 +49,28 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
   const guard = new CloseGuard({
     dialog,
     running: () => engine.training,
-    save: () => front.send('menu.command', 'file.save'),
+    save: () => front.send('menu.command', 'file.save-all'),
     leave: async () => {
       await queue.close();
-      await Promise.all([recovery.close(), engine.dispose(), settings.flush()]);
+      await Promise.all([recovery.close(), engine.dispose(), settings.flush(), notes.release()]);
     },
   });
   const start = () => {
     if (fault) tell(fault.toFault());
     return startFile(file, documents, templates, tell);
   };
+  const reopen = () => reopenTabs(settings.get().tabs.paths, documents, tell);
   const stores = {
     paths,
     settings,
     grants,
-    documents,
+    ...{ documents, disk, versions: createVersions() },
     recovery,
     library,
     templates,
     runs: createRuns(paths.runs),
   };
-  return { app, shell, ...stores, engine, queue, guard, start, applyTheme };
+  return { app, shell, ...stores, engine, queue, guard, start, reopen, applyTheme };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

@@ -4,6 +4,9 @@ import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
 import { Compare } from '../compare/Compare';
 import { useCompare } from '../compare/compare-store';
+import { FileBar } from '../documents/FileBar';
+import { PastPanel } from '../documents/PastPanel';
+import { TabStrip } from '../documents/TabStrip';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
 import { Palette } from '../palette/Palette';
@@ -50,6 +53,8 @@ function Window() {
         <Header />
       </Boundary>
       <RecoveryBanner />
+      {workspace === 'design' && <TabStrip />}
+      <FileBar />
       {workspace === 'design' && comparing ? (
         <Boundary part="The comparison">
           <Compare />
@@ -97,6 +102,9 @@ function Design() {
         <main className="app-canvas" data-canvas aria-label="Canvas" {...dropTemplate}>
           <Boundary part="The canvas">
             <Canvas />
+          </Boundary>
+          <Boundary part="The history">
+            <PastPanel />
           </Boundary>
         </main>
         {right && (

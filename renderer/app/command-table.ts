@@ -1,5 +1,6 @@
 import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
 import { isComparing, useCompare } from '../compare/compare-store';
+import { tabCommands } from '../documents/tab-commands';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
 import { blockActions } from './blocks';
@@ -191,7 +192,7 @@ const help: readonly AppCommand[] = [
 
 /** By section, as the help lists them. */
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
-  { title: 'File', commands: file },
+  { title: 'File', commands: [...file, ...tabCommands] },
   { title: 'Edit', commands: onCanvas(edit) },
   { title: 'Blocks', commands: onCanvas(blocks) },
   { title: 'View', commands: view },

@@ -1,16 +1,16 @@
 import { useEffect } from 'react';
 import { UserError } from '../../engine/errors';
+import { startTabs } from '../documents/start-tabs';
 import { api } from './bridge';
 import { openDocument } from './files';
 import { attempt, reportError } from './notices';
 import { useSession } from './session';
-import { useEditor } from './store';
 
 /** Asks the main process what to show, and hears of files and faults that come from it unasked. */
 export function useStart(): void {
   useEffect(() => {
     const stops = [
-      api.on('document.opened', ({ doc, path }) => void openDocument(doc, path)),
+      api.on('document.opened', ({ doc, path, stamp }) => void openDocument(doc, path, { stamp })),
       api.on('app.fault', (fault) => reportError(UserError.from(fault), 'This')),
     ];
     return () => {
@@ -24,7 +24,7 @@ export function useStart(): void {
       if (!current) return;
       useSession.setState({ started: true });
       if (!info) return;
-      useEditor.getState().load(info.start.doc, info.start.path);
+      startTabs(info);
       useSession.getState().set({ info, theme: info.theme, recovered: info.recovered });
     });
     return () => {

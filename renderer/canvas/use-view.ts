@@ -66,11 +66,7 @@ const arrangeAll: Command<undefined> = {
 export function useView(): void {
   const flow = useReactFlow();
   const store = useStoreApi();
-  const key = useEditor((s) => s.key);
-  // every document that was read has notes of its own, which no edit but its replacement changes
-  const notes = useEditor((s) => s.history.present.notes);
   const lacking = useEditor((s) => Object.values(s.history.present.nodes).some((n) => !n.position));
-  const ready = useReady();
   /** Where the net was last shown whole: as long as the user leaves the view there, it follows the window. */
   const shown = useRef<Shown | null>(null);
 
@@ -94,15 +90,48 @@ export function useView(): void {
     const { history, place } = useEditor.getState();
     if (lacking) place(placeMissing(history.present));
   }, [lacking]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new document is a reason to show it
-  useEffect(() => {
-    if (!ready) return undefined;
-    const frame = requestAnimationFrame(() => show());
-    return () => cancelAnimationFrame(frame);
-  }, [key, notes, ready, show]);
+  useShownDocument(shown, show);
   useFollowSize(shown, show);
   useViewCommands(show);
   useFocusRequests(shown, show);
+}
+
+/** Where the view of each document was left; `whole` where it showed the whole net, with the smallest zoom for that. */
+const keptViews = new Map<string, { x: number; y: number; zoom: number; whole: number | null }>();
+
+type Show = (ms?: number, smallest?: number) => void;
+
+/** A document that comes to the front is shown whole the first time, and later where it was left. */
+function useShownDocument(shown: { current: Shown | null }, show: Show): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const ready = useReady();
+  const key = useEditor((s) => s.key);
+  // every document that was read has notes of its own, which no edit but its replacement changes
+  const notes = useEditor((s) => s.history.present.notes);
+  const drawn = useRef('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new document is a reason to show it
+  useEffect(() => {
+    if (!ready) return undefined;
+    const kept = drawn.current === key ? undefined : keptViews.get(key);
+    drawn.current = key;
+    let done = false;
+    const frame = requestAnimationFrame(() => {
+      done = true;
+      if (!kept || kept.whole !== null) return show(0, kept?.whole ?? READABLE);
+      shown.current = null;
+      void flow.setViewport(kept);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      const { transform, width } = store.getState();
+      // before its first frame the canvas still stands where another document was left
+      if (!done || width === 0) return;
+      const [x, y, zoom] = transform;
+      const whole = isAt(shown.current, transform) ? shown.current.smallest : null;
+      keptViews.set(key, { x, y, zoom, whole });
+    };
+  }, [key, notes, ready, flow, store, show]);
 }
 
 interface Shown {
@@ -120,10 +149,7 @@ function isAt(view: Shown | null, [x, y, zoom]: readonly [number, number, number
 }
 
 /** When the window or the dock changes its size, a net that was shown whole is so again. */
-function useFollowSize(
-  shown: { readonly current: Shown | null },
-  show: (ms?: number, smallest?: number) => void,
-): void {
+function useFollowSize(shown: { readonly current: Shown | null }, show: Show): void {
   const store = useStoreApi();
   useEffect(
     () =>
@@ -141,7 +167,7 @@ function useReady(): boolean {
   return viewportInitialized;
 }
 
-function useViewCommands(show: (ms?: number, smallest?: number) => void): void {
+function useViewCommands(show: Show): void {
   const flow = useReactFlow();
   useEffect(() => {
     const some = () => Object.keys(useEditor.getState().history.present.nodes).length > 0;
@@ -164,10 +190,7 @@ function useViewCommands(show: (ms?: number, smallest?: number) => void): void {
 }
 
 /** Other parts of the window ask to see a node. */
-function useFocusRequests(
-  shown: { readonly current: Shown | null },
-  show: (ms?: number, smallest?: number) => void,
-): void {
+function useFocusRequests(shown: { readonly current: Shown | null }, show: Show): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(
