@@ -184,7 +184,7 @@ export const contract = {
   'run.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
   'run.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),
   'menu.command': event(MenuCommand),
-  /** A file opened from outside the window (Open Recent, a second start of the app). The window asks after unsaved changes first. */
+  /** A file opened from outside the window (Open Recent, a second start of the app). The window has a tab for it. */
   'document.opened': event(OpenedFile),
   /** A fault that no call of the window can answer with. */
   'app.fault': event(FaultSchema),

@@ -1,5 +1,5 @@
 import { promises as fs } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isAlive } from '../../engine/files/process';
@@ -25,6 +25,7 @@ export function createOpenNotes(folder = usualFolder(), pid = process.pid): Open
     const text = JSON.stringify({ paths });
     if (text === written) return;
     await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    if (!(await isOurs(folder))) return;
     await fs.writeFile(join(folder, mine), text, { mode: 0o600 });
     written = text;
   };
@@ -43,7 +44,13 @@ export function createOpenNotes(folder = usualFolder(), pid = process.pid): Open
   };
 }
 
-const usualFolder = (): string => join(tmpdir(), `convloom-open-${userInfo().username.replace(/\W/g, '-')}`);
+const usualFolder = (): string => join(tmpdir(), `convloom-open-${process.getuid?.() ?? 'me'}`);
+/** The temporary folder is everybody's: a link that a stranger laid there would lead the note astray. */
+async function isOurs(folder: string): Promise<boolean> {
+  const found = await fs.lstat(folder);
+  return found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
+}
+
 const realPath = (path: string): Promise<string> => fs.realpath(path).catch(() => path);
 
 /** Paths that living processes note; the notes of dead ones are deleted. */

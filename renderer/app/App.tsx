@@ -23,6 +23,7 @@ import { QuestionDialog } from './QuestionDialog';
 import { RecoveryBanner } from './RecoveryBanner';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { useSession } from './session';
+import { useEditor } from './store';
 import { useTheme } from './theme';
 import { useAutosave } from './use-autosave';
 import { useData } from './use-data';
@@ -89,6 +90,7 @@ function Window() {
 function Design() {
   const left = useSession((s) => s.left);
   const right = useSession((s) => s.right);
+  const key = useEditor((s) => s.key);
   return (
     <>
       <div className="app-upper">
@@ -110,7 +112,8 @@ function Design() {
         {right && (
           <aside className="app-right" aria-label="Inspector">
             <Boundary part="The inspector">
-              <Inspector />
+              {/* what is half typed or was measured belongs to one graph */}
+              <Inspector key={key} />
             </Boundary>
           </aside>
         )}

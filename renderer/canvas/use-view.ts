@@ -6,6 +6,7 @@ import type { Command } from '../../engine/graph/history';
 import { registerCommand } from '../app/commands';
 import { onFocusNode } from '../app/focus';
 import { useEditor } from '../app/store';
+import { canvas } from './canvas-state';
 import { boundsOf, NODE_WIDTH, type Rect, type Size } from './geometry';
 import { arrange, placeMissing } from './layout';
 
@@ -115,6 +116,8 @@ function useShownDocument(shown: { current: Shown | null }, show: Show): void {
     if (!ready) return undefined;
     const kept = drawn.current === key ? undefined : keptViews.get(key);
     drawn.current = key;
+    // what stood open over another document
+    canvas().set({ popup: null, hover: null, drawing: null, dropWire: null });
     let done = false;
     const frame = requestAnimationFrame(() => {
       done = true;

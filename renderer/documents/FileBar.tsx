@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useEditor } from '../app/store';
 import { Icon } from '../ui/Icon';
 import { type Answer, wordsOf } from './file-answers';
+import { keepFocus } from './focus-canvas';
 import { dismissShared, setTrouble, useTroubles, watchFiles } from './trouble';
 import './file-bar.css';
 
@@ -55,7 +56,7 @@ function Row({ what, why, answers, bad = false, onClose }: RowProps) {
           key={label}
           className={accent ? 'btn small accent' : 'btn small'}
           title={title}
-          onClick={() => void run()}
+          onClick={() => void Promise.resolve(run()).then(keepFocus)}
         >
           {label}
         </button>

@@ -5,6 +5,7 @@ import { useSession } from '../app/session';
 import { type Tab, useEditor } from '../app/store';
 import { isTyping } from '../app/use-shortcuts';
 import { Icon } from '../ui/Icon';
+import { focusCanvas } from './focus-canvas';
 import { activateTab, allTabs, cycleTabs, isTabDirty, moveTab, useTabs } from './tabs';
 import './tab-strip.css';
 
@@ -124,9 +125,6 @@ function useTabList(): readonly Tab[] {
 
 const focusFront = (): void =>
   document.querySelector<HTMLElement>('.ts-tab[aria-selected="true"]')?.focus({ preventScroll: true });
-
-const focusCanvas = (): void =>
-  document.querySelector<HTMLElement>('section[data-canvas]')?.focus({ preventScroll: true });
 
 /** Arrows go to a neighbour, Delete closes. */
 function onStripKey(event: KeyboardEvent<HTMLElement>): void {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { useSession } from '../app/session';
 import { useCompare } from '../compare/compare-store';
+import { focusCanvas } from './focus-canvas';
 
 export type PastPage = 'history' | 'versions';
 
@@ -21,8 +22,7 @@ export function showPast(page: PastPage): void {
   usePast.setState({ page });
 }
 
-/** The focus goes back to the canvas, where the work is. */
 export function closePast(): void {
   usePast.setState({ page: null });
-  document.querySelector<HTMLElement>('section[data-canvas]')?.focus({ preventScroll: true });
+  focusCanvas();
 }

@@ -4,6 +4,7 @@ import { isMac } from '../app/keys';
 import { useSession } from '../app/session';
 import { useEditor } from '../app/store';
 import { useCompare } from '../compare/compare-store';
+import { keepFocus } from './focus-canvas';
 import { showPast } from './past-store';
 import { allTabs, cycleTabs, isTabDirty, moveTab, reopenTab, useTabs } from './tabs';
 import { askVersion } from './versions-store';
@@ -23,7 +24,13 @@ export const tabCommands: readonly AppCommand[] = [
     ...{ id: 'file.save-all', title: 'Save all graphs' },
     ...{ run: saveAll, enabled: () => allTabs().some(isTabDirty) },
   },
-  { id: 'file.close', title: 'Close the graph', keys: ['Mod+W'], inFields: true, run: () => closeFile() },
+  {
+    id: 'file.close',
+    title: 'Close the graph',
+    keys: ['Mod+W'],
+    inFields: true,
+    run: () => closeFile().then(keepFocus),
+  },
   {
     ...{ id: 'file.reopen', title: 'Open the closed graph again', keys: ['Mod+Shift+T'] },
     run: reopenTab,

@@ -3,7 +3,6 @@ import type { GraphDocument } from '../../engine/graph/document';
 import type { Command } from '../../engine/graph/history';
 import type { Version } from '../../ipc/contract';
 import { api } from '../app/bridge';
-import { save } from '../app/files';
 import { attempt, notify } from '../app/notices';
 import { ask } from '../app/session';
 import { useEditor } from '../app/store';
@@ -35,12 +34,10 @@ export async function readVersion(path: string, id: string): Promise<void> {
   if (useVersions.getState().path === path) useVersions.setState((s) => ({ docs: { ...s.docs, [id]: doc } }));
 }
 
-/** A graph without a file gets one first, since versions lie beside it. @returns whether it was kept */
+/** Keeps the graph as it is now. @returns whether that went well */
 export async function keepVersion(name: string): Promise<boolean> {
-  const before = useEditor.getState();
-  if (before.path === null && !(await save())) return false;
-  const { path, history, key } = useEditor.getState();
-  if (path === null || key !== before.key) return false;
+  const { path, history } = useEditor.getState();
+  if (path === null) return false;
   const given = name.trim() || `Version of ${new Date().toLocaleString()}`;
   const list = await attempt('Saving the version', () =>
     api.call['versions.add']({ path, name: given.slice(0, 200), doc: history.present }),
