@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { dropKind, node, nodes, press } from './graph';
 import { answerDialogs, close, type Launched, launch, root, temporaryFolder } from './launch';
@@ -22,6 +23,15 @@ async function open(path: string): Promise<void> {
 }
 const tabs = (page: Page): Locator => page.getByRole('tablist', { name: 'Open graphs' }).getByRole('tab');
 const bar = (page: Page): Locator => page.getByRole('alert');
+/** What axe calls serious or critical, of what is built here. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .include('.ts')
+    .include('.pp')
+    .setLegacyMode()
+    .analyze();
+  return found.flatMap((v) => (/serious|critical/.test(v.impact ?? '') ? [`${v.id} ${v.help}`] : []));
+}
 const title = (page: Page) => page.getByLabel('Name of the graph');
 
 test('graphs in tabs keep what is theirs, close with a question, and come back at the next start', async () => {
@@ -91,12 +101,15 @@ test('the history goes to any step, and versions are kept, compared, restored an
   const before = await nodes(page).count();
   await dropKind(page, 'dropout', { x: 60, y: 90 });
   await dropKind(page, 'flatten', { x: 60, y: 190 });
+  await press(page, 'Mod+N');
+  await page.keyboard.press('Control+Tab');
   await press(page, 'Mod+Shift+H');
   const history = page.getByRole('region', { name: 'History' });
   await expect(history.getByRole('button', { name: /Opened|opened/ })).toBeVisible();
   await expect(history.locator('.pp-step')).toHaveCount(3);
   await expect(history.locator('.pp-step[aria-current]')).toContainText('Flatten');
   await expect(history.locator('.th-node.fresh')).toHaveCount(2);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('ArrowUp');
   await expect(nodes(page)).toHaveCount(before + 1);
   await history.locator('.pp-step').first().click();

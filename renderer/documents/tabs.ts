@@ -33,6 +33,10 @@ export const isUntouched = ({ path, saved, history: { past, future } }: Tab): bo
   future.length === 0 &&
   past.every((s) => s.label === replaceDocument.label);
 
+/** A new graph in which nothing was drawn. */
+const isBlank = (tab: Tab): boolean =>
+  isUntouched(tab) && Object.keys(tab.history.present.nodes).length === 0;
+
 export const newTab = (doc: GraphDocument, path: string | null, stamp: string | null): Tab => ({
   ...{ history: newHistory(doc), saved: doc, path, stamp },
   ...{ selection: { nodes: [], edges: [] }, data: null, dataFault: null, key: crypto.randomUUID() },
@@ -82,14 +86,15 @@ export function removeTab(key: string, instead: () => Tab): void {
   const left = rest.length > 0 ? rest : [instead()];
   const { key: front } = useEditor.getState();
   arrangeTabs(left, front === key ? left[Math.min(at, left.length - 1)]!.key : front);
-  useTabs.setState((s) => ({ closed: [tabs[at]!, ...s.closed].slice(0, MOST_CLOSED) }));
+  const gone = tabs[at]!;
+  if (!isBlank(gone)) useTabs.setState((s) => ({ closed: [gone, ...s.closed].slice(0, MOST_CLOSED) }));
 }
 
 /** The last one that was closed, with its history; an empty graph that took its place gives way. */
 export function reopenTab(): void {
   const [tab, ...closed] = useTabs.getState().closed;
   if (!tab) return;
-  const tabs = allTabs().filter((t) => !isUntouched(t) || Object.keys(t.history.present.nodes).length > 0);
+  const tabs = allTabs().filter((t) => !isBlank(t));
   arrangeTabs([...tabs, tab], tab.key);
   useTabs.setState({ closed });
 }
