@@ -72,10 +72,10 @@ describe('files', () => {
     edit();
     await openFile();
     newFile();
-    await openDropped([new File([''], 'one'), new File([''], 'two')]);
-    expect(names()).toEqual(['edited', 'other', 'two']);
+    await openDropped(['one', 'two'].map((dropped) => ({ name: dropped, text: async () => '' }) as File));
+    expect(names()).toEqual(['edited', 'other', 'one', 'two']);
     await openFile();
-    expect([name(), names()]).toEqual(['other', ['edited', 'other', 'two']]);
+    expect([name(), names()]).toEqual(['other', ['edited', 'other', 'one', 'two']]);
     expect(editor().stamp).toBe('other');
   });
 

@@ -6,6 +6,7 @@ import {
   activateTab,
   allTabs,
   frontTab,
+  holdFront,
   isTabDirty,
   isUntouched,
   newTab,
@@ -122,7 +123,9 @@ export async function openDropped(files: readonly File[]): Promise<void> {
     const doc = await attempt('Opening', async () =>
       api.call['document.parse']({ name: file.name, text: await file.text() }),
     );
-    if (doc) show(doc, null);
+    if (!doc) continue;
+    show(doc, null);
+    holdFront();
   }
 }
 

@@ -10,8 +10,7 @@ export function whatChanged(before: GraphDocument, after: GraphDocument): string
   const wires = changed(before.edges, after.edges).length;
   if (wires > 0) return wires === 1 ? '1 wire' : `${wires} wires`;
   if (before.name !== after.name) return after.name;
-  const training = changed(before.training, after.training);
-  return training.slice(0, 3).join(', ');
+  return changed(textOf(before.training), textOf(after.training)).slice(0, 3).join(', ');
 }
 
 /** Keys whose values are another, missing or new. */
@@ -19,6 +18,10 @@ function changed(before: object, after: object): readonly string[] {
   const [a, b] = [before, after] as Readonly<Record<string, unknown>>[];
   return [...new Set([...Object.keys(a!), ...Object.keys(b!)])].filter((key) => a![key] !== b![key]);
 }
+
+/** Settings are made anew by every change of one: their values tell. */
+const textOf = (settings: object): object =>
+  Object.fromEntries(Object.entries(settings).map(([key, v]) => [key, JSON.stringify(v)]));
 
 function titleOf(id: string, { nodes, blocks }: GraphDocument): string {
   const node = nodes[id]!;

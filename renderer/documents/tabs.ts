@@ -26,9 +26,15 @@ export const allTabs = (): readonly Tab[] => {
 };
 export const isTabDirty = ({ history, saved }: Tab): boolean => history.present !== saved;
 
+/** Documents that came from a file whose path is not known here. */
+const foreign = new Set<string>();
+/** The document in front stays although it has no file. */
+export const holdFront = (): void => void foreign.add(useEditor.getState().key);
+
 /** Nothing was done to it but put one template in place of another: it gives way to what is opened next. */
-export const isUntouched = ({ path, saved, history: { past, future } }: Tab): boolean =>
+export const isUntouched = ({ key, path, saved, history: { past, future } }: Tab): boolean =>
   path === null &&
+  !foreign.has(key) &&
   saved !== null &&
   future.length === 0 &&
   past.every((s) => s.label === replaceDocument.label);
