@@ -48,7 +48,7 @@ test('graphs in tabs keep what is theirs, close with a question, and come back a
 
   await dropKind(page, 'dropout', { x: 60, y: 90 });
   await page.mouse.move(700, 400);
-  await page.mouse.wheel(0, -400);
+  await page.mouse.wheel(0, 200); // further out: what is out of sight is not drawn
   const view = page.locator('.react-flow__viewport');
   await page.waitForTimeout(300);
   const placed = await view.getAttribute('style');
