@@ -73,7 +73,7 @@ test('graphs in tabs keep what is theirs, close with a question, and come back a
   await expect(tabs(page)).toHaveText(['one', 'two']);
 
   await press(page, 'Mod+N');
-  await tabs(page).nth(2).click({ button: 'middle' });
+  await tabs(page).filter({ hasText: 'untitled' }).click({ button: 'middle' });
   await expect(tabs(page)).toHaveCount(2);
   await tabs(page).nth(1).click();
   await press(page, 'Mod+W');
@@ -158,7 +158,7 @@ test('a file that another program changes, renames or deletes is never lost or w
   await page.getByRole('button', { name: 'Compare' }).click();
   await expect(page.getByTestId('compare').getByLabel('Nodes')).toContainText('1 added');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Load the file’s' }).click();
+  await page.getByRole('button', { name: 'Reload' }).click();
   await expect(title(page)).toHaveValue('theirs');
   await expect(page.getByRole('img', { name: 'Unsaved changes' })).toBeHidden();
   await expect(bar(page)).toBeHidden();
@@ -214,7 +214,7 @@ test('two of the app on one file know of each other, and the second to save is a
     await press(other.page, 'Mod+S');
     await expect(bar(other.page)).toContainText('was changed by another program');
     expect(readFileSync(file, 'utf8')).not.toContain('"flatten-');
-    await other.page.getByRole('button', { name: 'Load the file’s' }).click();
+    await other.page.getByRole('button', { name: 'Reload' }).click();
     await expect(node(other.page, 'dropout-1')).toBeVisible();
   } finally {
     await close(other);

@@ -10,13 +10,14 @@ import { compareWithOpen, compareWithTemplate } from './compare-actions';
 import { useCompare } from './compare-store';
 import './choose-template.css';
 
-/** Asks which template the open graph is to be compared with. */
+/** Asks which template, or other open graph, the one in front is to be compared with. */
 export function ChooseTemplate() {
   const choosing = useCompare((s) => s.choosing);
   const choose = useCompare((s) => s.choose);
   if (!choosing) return null;
+  const title = allTabs().length > 1 ? 'Compare with an open graph or a template' : 'Compare with a template';
   return (
-    <Dialog title="Compare with a template" width={460} onClose={() => choose(false)}>
+    <Dialog title={title} width={460} onClose={() => choose(false)}>
       <Choice />
     </Dialog>
   );
@@ -65,7 +66,7 @@ function OpenGraphs({ words }: { readonly words: readonly string[] }) {
   );
   if (others.length === 0) return null;
   return (
-    <ul className="ct-list ct-open" aria-label="Open graphs">
+    <ul className="ct-list ct-open" aria-label="Other open graphs">
       {others.map(({ key, path, history: { present } }) => (
         <li key={key}>
           <button type="button" data-compare-open={key} onClick={() => compareWithOpen(key)}>

@@ -60,7 +60,7 @@ export function wordsOf(trouble: Trouble, path: string): Words {
 }
 
 const TAKE: Answer = {
-  ...{ label: 'Load the file’s', title: 'Take what the file holds now; Undo brings yours back' },
+  ...{ label: 'Reload', title: 'Take what the file holds now; Undo brings yours back' },
   accent: true,
   run: takeTheirs,
 };

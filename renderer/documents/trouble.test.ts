@@ -55,7 +55,7 @@ it('takes what the file holds in one step that undo takes back', async () => {
   useEditor.getState().run(renameDocument, { name: 'mine' });
   disk = { state: 'changed', stamp: 'b' };
   await lookAtFiles();
-  await answer('Load the file’s');
+  await answer('Reload');
   expect([frontTab().history.present.name, frontTab().stamp, isTabDirty(frontTab())]).toEqual([
     ...['theirs', 'b', false],
   ]);
