@@ -45,7 +45,22 @@ module.exports = {
       'The window reads the graph model; training lives behind ipc.',
     ),
     only('electron', '^electron/', '^(electron|ipc|engine)/', 'Main never imports the window.'),
-    only('cli', '^cli/', '^(cli|engine)/', 'The terminal works with no Electron.'),
+    only(
+      'cli',
+      '^cli/',
+      '^(cli|engine)/|^renderer/picture/',
+      'The terminal works with no Electron. It draws what the window draws: pictures know no window.',
+    ),
+    {
+      name: 'pictures-pure',
+      severity: 'error',
+      comment: 'Pictures are made in the terminal too: no React, no state of the window.',
+      from: { path: '^renderer/picture/', pathNot: TESTS },
+      to: {
+        path: '^renderer/',
+        pathNot: '^renderer/(picture|canvas)/[\\w/-]+\\.ts$|^renderer/ui/glyph-paths\\.ts$',
+      },
+    },
     {
       name: 'electron-in-electron',
       severity: 'error',

@@ -6,6 +6,7 @@ export const bundle = path('../dist/bench/step.mjs');
 
 /** Bundles bench/step.ts with the engine that it drives, as the app's worker is bundled. */
 export async function buildStep() {
+  await import('../scripts/gen-nodes.mjs'); // the list of kinds is not in git
   await build({
     entryPoints: [path('step.ts')],
     outfile: bundle,

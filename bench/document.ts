@@ -1,4 +1,5 @@
 import { GraphDocument } from '../engine/graph/document';
+import { CURRENT_VERSION } from '../engine/graph/migrations';
 
 /** A node of bench/nets.mjs; sides are [height, width], or [time, height, width] of a video. */
 export interface BenchNode {
@@ -63,7 +64,7 @@ const channelsBehind = (node: BenchNode, before: readonly number[]): number =>
 export function documentOf(
   net: BenchNet,
   momentum: number,
-  precision: 'float32' | 'mixed' = 'float32',
+  how: { readonly precision?: 'float32' | 'mixed'; readonly recompute?: boolean } = {},
 ): GraphDocument {
   const nodes: Record<string, unknown> = { input: { type: 'input', params: { shape: net.input } } };
   const edges: Record<string, unknown> = {};
@@ -88,7 +89,14 @@ export function documentOf(
     weightDecay: 0,
     optimizer: { type: 'sgd', momentum },
     schedule: { type: 'constant' },
-    precision,
+    ...how,
   };
-  return GraphDocument.parse({ format: 'convloom', version: 3, name: net.id, nodes, edges, training });
+  return GraphDocument.parse({
+    format: 'convloom',
+    version: CURRENT_VERSION,
+    name: net.id,
+    nodes,
+    edges,
+    training,
+  });
 }

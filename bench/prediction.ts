@@ -27,10 +27,20 @@ function noise(shape: [number, number, number], classes: number, count: number):
 const kilobytes = (key: string): number =>
   Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))![1]) * 1024;
 
-const [file, batchText, precision = 'float32'] = process.argv.slice(2) as [string, string, string?];
+const [file, batchText, precision = 'float32', again] = process.argv.slice(2) as [
+  string,
+  string,
+  string?,
+  string?,
+];
 const batch = Number(batchText);
 const opened = openDocument(readFileSync(file, 'utf8'));
-const training = TrainingSettings.parse({ ...opened.training, batch, precision });
+const training = TrainingSettings.parse({
+  ...opened.training,
+  batch,
+  precision,
+  recompute: again === 'recompute',
+});
 const doc = { ...opened, training };
 const analysis = analyse(doc);
 const { input, output } = analysis.elaboration;
@@ -55,6 +65,9 @@ for (let step = 1; step <= 6; step++) {
 }
 const bytes = inUse('VmHWM') - before;
 const median = seconds.slice(1).sort((a, b) => a - b)[2];
-const predicted = { bytes: analysis.memory.total, seconds: stepSeconds(analysis, batch) };
+const predicted = {
+  bytes: analysis.memory.total,
+  seconds: stepSeconds(analysis, batch, 1, training.recompute),
+};
 process.stdout.write(`${JSON.stringify({ measured: { bytes, seconds: median }, predicted })}\n`);
 process.exit(0);

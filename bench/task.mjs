@@ -63,7 +63,7 @@ const shake = (values) => values.map((v, i) => v * (1 + (i % 2 ? 1 : -1) * 2 ** 
 
 /**
  * What every peer is told: the same net, weights, images and settings; `more` may say `device` (cpu, cuda) and
- * `precision` (float32, mixed). `dispose` deletes the two files.
+ * `precision` (float32, mixed); Convloom reads `recompute` too. `dispose` deletes the two files.
  *
  * @param shaken whether the weights are off by a rounding
  */

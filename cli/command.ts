@@ -30,7 +30,7 @@ export interface CliCommand<A extends z.ZodType = z.ZodType> {
   readonly summary: string;
   /** The argument and what it may be; left out where there is none. */
   readonly argument?: readonly [name: string, help: string];
-  /** The one behind it. */
+  /** The one behind it; with dots behind its name it may be several. */
   readonly second?: readonly [name: string, help: string];
   /** As commander reads them: `--batch <n>` gives `batch` to the schema. */
   readonly options: readonly (readonly [flags: string, help: string])[];

@@ -2,10 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { type Fault, toFault, UserError } from '../engine/errors';
 import type { CliCommand, CliResult, Terminal } from './command';
 import { analyze } from './commands/analyze';
+import { augmentSheet } from './commands/augment';
 import { changeRun } from './commands/change';
 import { check } from './commands/check';
+import { classifyPictures } from './commands/classify';
 import { data } from './commands/data';
 import { diffNets } from './commands/diff';
+import { drawNet } from './commands/draw';
 import { exportNet } from './commands/export';
 import { fetchData } from './commands/fetch';
 import { deepenRun, widenRun } from './commands/grow';
@@ -26,6 +29,7 @@ const commands: readonly CliCommand[] = [
   train,
   resume,
   changeRun,
+  classifyPictures,
   preflight,
   widenRun,
   deepenRun,
@@ -33,7 +37,9 @@ const commands: readonly CliCommand[] = [
   probe,
   rates,
   exportNet,
+  drawNet,
   data,
+  augmentSheet,
   fetchData,
 ] as never;
 
@@ -84,7 +90,7 @@ function createProgram(terminal: Terminal, version: string, action: Action): Com
     sub.option('--json', 'print JSON, for other programs to read');
     sub.addHelpText('after', `\nExample: ${command.example}`);
     sub.action((...given: unknown[]) => {
-      const values = Object.fromEntries(names.map(([name], i) => [name, given[i]]));
+      const values = Object.fromEntries(names.map(([name], i) => [name.replace('...', ''), given[i]]));
       return action(command, { ...(given.at(-2) as object), ...values });
     });
   }
@@ -107,7 +113,7 @@ function parseArgs(command: CliCommand, raw: Record<string, unknown>): unknown {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const key = String(issue.path[0] ?? '');
-  const name = argumentsOf(command).some(([a]) => a === key) ? `<${key}>` : `--${key}`;
+  const name = argumentsOf(command).some(([a]) => a.replace('...', '') === key) ? `<${key}>` : `--${key}`;
   const given = raw[key] === undefined ? '' : ` '${String(raw[key])}'`;
   throw new UserError(
     'cli/option',

@@ -23,6 +23,11 @@ const held = new Set([
   // by versions, documents, disk and settings of electron/main, renderer/app/autosave.test.ts, e2e/documents.spec.ts
   ...['F15', 'W1', 'W2', 'W3', 'W4', 'W5'],
 ]);
+// rules of jobs and the queue, by tests that begin with their ids
+for (const file of ['train/jobs/run-job', 'train/jobs/queue', '../electron/main/queue']) {
+  const text = readFileSync(new URL(`../engine/${file}.test.ts`, import.meta.url), 'utf8');
+  for (const [, id] of text.matchAll(/\bit\('(J\d+) /g)) held.add(id!);
+}
 const it = (id: string, does: string, run: () => unknown) => {
   held.add(id);
   test(`${id} ${does}`, async () => void (await run()));
@@ -64,10 +69,10 @@ it('F2', 'format and version say what the file is', () => {
   ).toBe('file/not-a-graph');
 });
 it('F3', 'a newer file is refused and left as it is', async () => {
-  const text = saveDocument(base).replace('"version": 3', '"version": 4');
+  const text = saveDocument(base).replace('"version": 4', '"version": 5');
   const file = await fileWith(text);
   const { err } = await convloom('export', file, '--out', file);
-  expect(err).toContain('version 3');
+  expect(err).toContain('version 4');
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 it('F4', 'an unknown field is a fault, with its pointer', () => {
@@ -138,7 +143,7 @@ it('F10', 'training has a default for every setting', () => {
     augment: { flip: false, crop: 0, mixup: 0, cutmix: 0 },
     loss: { smoothing: 0, classes: 'equal' },
     clip: { norm: 0, value: 0 },
-    ...{ accumulate: 1, average: 0, precision: 'float32' },
+    ...{ accumulate: 1, average: 0, precision: 'float32', recompute: false },
     watch: {
       ...{ metric: 'accuracy', patience: 0, plateau: 0, factor: 0.1, delta: 0 },
       ...{ best: false, every: 0 },
@@ -164,7 +169,7 @@ it('F13', 'saving is stable, in the order of the fields', () => {
   const text = saveDocument(openDocument(mixed));
   expect(text).toBe(saveDocument(base));
   expect(saveDocument(openDocument(text))).toBe(text);
-  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 3,\n {2}"name"[^\r]*\}\n$/);
+  expect(text).toMatch(/^\{\n {2}"format": "convloom",\n {2}"version": 4,\n {2}"name"[^\r]*\}\n$/);
   expect(text.split('\n').filter((l) => l.startsWith('    "e'))).toHaveLength(4); // three edges and `epochs`
 });
 it('F14', 'a kind is looked up in a closed table', () => {
@@ -197,6 +202,23 @@ it('G3', 'shapes leave out the batch', () => {
 it('G4', 'a layer in a block has a path', async () => {
   const analysis = analyse(await openTemplate('resnet-20'));
   expect(analysis.elaboration.flat.map((n) => n.path)).toContain('stage1-block1/conv1');
+});
+
+it('G5', 'a bypassed node is no part of the net', () => {
+  const [, second] = Object.values(base.edges);
+  const skipped = second!.from.node;
+  const doc = open((d) => {
+    d['nodes'][skipped].bypassed = true;
+  });
+  expect(openDocument(saveDocument(doc)).nodes[skipped]!.bypassed).toBe(true);
+  expect(report(doc, analyse(doc)).nodes.map((n) => n.id)).toEqual(
+    Object.keys(base.nodes).filter((id) => id !== skipped),
+  );
+  const ends = open((d) => {
+    d['nodes'].in.bypassed = true;
+  });
+  expect(analyse(ends).problems.map((p) => p.code)).toContain('node/bypassed-end');
+  expect(codeOf(() => open((d) => (d['nodes'].in.bypassed = false)))).toBe('file/damaged');
 });
 
 const analysed = async (...argv: string[]) => JSON.parse((await convloom('analyze', ...argv, '--json')).out);

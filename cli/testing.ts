@@ -54,7 +54,7 @@ export function net({ nodes, edges }: Parts): GraphDocument {
     return [`e${i + 1}`, { from: { node: from, port: 'out' }, to: { node: to, port } }];
   });
   return Schema.parse({
-    ...{ format: 'convloom', version: 3, name: 'test net' },
+    ...{ format: 'convloom', version: 4, name: 'test net' },
     ...{ nodes: Object.fromEntries(records), edges: Object.fromEntries(wires) },
   });
 }

@@ -83,7 +83,7 @@ test('exports the graph to JSON and opens it again as the same graph', async () 
   const totals = await page.getByTestId('totals').textContent();
   await press(page, 'Mod+Shift+E');
   await expect(page.getByText(`Exported to ${file}`)).toBeVisible();
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'convloom', version: 3 });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'convloom', version: 4 });
 
   await press(page, 'Mod+N');
   await expect(nodes(page)).toHaveCount(0);

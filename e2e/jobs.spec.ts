@@ -1,72 +1,15 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { press } from './graph';
-import { close, type Launched, launch, temporaryFolder } from './launch';
+import { close, type Launched, launch } from './launch';
+import { tinyNet } from './tiny';
 
 let it: Launched;
 test.afterEach(() => close(it));
 
-/** Dim and bright pictures of 8×8, two classes, as a folder of IDX files. */
-function pictures(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'convloom-e2e-data-'));
-  const idx = (sizes: number[], bytes: Uint8Array) => {
-    const head = Buffer.alloc(4 + 4 * sizes.length);
-    head.writeUInt32BE(0x800 + sizes.length);
-    sizes.forEach((n, i) => void head.writeUInt32BE(n, 4 + 4 * i));
-    return Buffer.concat([head, bytes]);
-  };
-  for (const [split, count] of [
-    ['train', 160],
-    ['t10k', 40],
-  ] as const) {
-    const dim = Uint8Array.from({ length: count * 64 }, (_, i) => ((i >> 6) % 2) * 90 + ((i * 37) % 160));
-    writeFileSync(join(folder, `${split}-images-idx3-ubyte`), idx([count, 8, 8], dim));
-    writeFileSync(
-      join(folder, `${split}-labels-idx1-ubyte`),
-      idx(
-        [count],
-        Uint8Array.from({ length: count }, (_, i) => i % 2),
-      ),
-    );
-  }
-  return folder;
-}
-
-function document(epochs: number): string {
-  const file = join(temporaryFolder('files'), 'tiny.convloom.json');
-  const wire = (from: string, to: string) => ({
-    from: { node: from, port: 'out' },
-    to: { node: to, port: 'x' },
-  });
-  const data = { set: 'idx', folder: pictures(), validation: 32 };
-  writeFileSync(
-    file,
-    JSON.stringify({
-      ...{ format: 'convloom', version: 3, name: 'tiny' },
-      nodes: {
-        in: { type: 'input', params: { shape: [8, 8, 1] } },
-        conv: { type: 'conv2d', params: { filters: 4, kernel: 3 } },
-        flat: { type: 'flatten', params: {} },
-        fc: { type: 'dense', params: { units: 2 } },
-        out: { type: 'output', params: { classes: 2 } },
-      },
-      edges: {
-        a: wire('in', 'conv'),
-        b: wire('conv', 'flat'),
-        c: wire('flat', 'fc'),
-        d: wire('fc', 'out'),
-      },
-      training: { data, epochs, batch: 16, rate: 0.01 },
-    }),
-  );
-  return file;
-}
-
 test('trains with several seeds, queues more, and goes on where it was after the app was killed', async () => {
   test.setTimeout(240_000);
-  const args = [document(120)];
+  const args = [tinyNet(120)];
   it = await launch({ args });
   const { runs } = it;
   await expect(it.page.locator('.device')).toContainText('CPU');

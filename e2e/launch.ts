@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,11 +23,14 @@ interface Options {
   /** A file to open, or switches. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Shows the tour, as the first start does; else it counts as shown, and covers nothing that a test looks at. */
+  readonly tour?: boolean;
 }
 
 /** Starts the built app from `dist`, and waits until it shows a graph. */
 export async function launch(options: Options = {}): Promise<Launched> {
   const userData = options.userData ?? temporaryFolder('user');
+  if (!options.tour) skipTour(userData);
   const runs = options.runs ?? temporaryFolder('runs');
   const flags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
@@ -45,6 +48,16 @@ export async function launch(options: Options = {}): Promise<Launched> {
   );
   await page.locator('.app').waitFor();
   return { app, page, userData, runs, complaints };
+}
+
+function skipTour(userData: string): void {
+  const file = join(userData, 'settings.json');
+  try {
+    const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {};
+    writeFileSync(file, JSON.stringify({ ...known, toured: true }));
+  } catch {
+    // a folder that a test made unreadable, or a damaged file: the app copes
+  }
 }
 
 /** Closes by the window's own way; what it asks is answered by letting changes and runs go. */

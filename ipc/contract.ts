@@ -10,6 +10,7 @@ import { Queue } from '../engine/train/jobs/queue-state';
 import { Growth } from '../engine/train/net2net/growth';
 import { Started, StartOptions } from '../engine/train/transfer/start';
 import { call, event } from './define';
+import { Looks } from './looks';
 
 /** Events and pictures as the window reads them. */
 export type { TemplateSummary } from '../engine/analysis/template-summary';
@@ -24,6 +25,8 @@ export type { DiskState, OpenedFile, Version } from './document-calls';
 import { documentCalls, OpenedFile, Stamp } from './document-calls';
 import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
+import { Habits } from './habits';
+import { ClipPicture, PictureRequest } from './picture';
 import { PreflightSchema } from './preflight';
 
 /** The user's own blocks by id, as a document has them. */
@@ -58,7 +61,7 @@ const EngineState = z.strictObject({
 export type EngineState = z.infer<typeof EngineState>;
 
 /** What the application menu and its shortcuts ask of the window; the window's own command table carries them out. */
-export const MenuCommand = z.string().regex(/^[a-z]+\.[a-z-]+$/i);
+export const MenuCommand = z.string().regex(/^[a-z]+\.[a-z0-9-]+$/i);
 
 /** Every message between window and main process. To add one: a line here, and a handler where tsc then asks for it. */
 export const contract = {
@@ -78,9 +81,18 @@ export const contract = {
       ),
       recent: z.array(z.string()),
       theme: z.enum(['system', 'light', 'dark']),
+      habits: Habits,
+      looks: Looks,
+      /** Whether the tour of the first start was shown. */
+      toured: z.boolean(),
     }),
   ),
   'app.theme': call(z.enum(['system', 'light', 'dark']), z.void()),
+  'app.looks': call(Looks, z.void()),
+  /** The tour need not be shown at the next start. */
+  'app.toured': call(z.void(), z.void()),
+  /** Keeps keys, favourites and what was used last for the next start. */
+  'app.habits': call(Habits, z.void()),
   /** Whether there are unsaved changes, for the title and the question at close. */
   'app.dirty': call(z.strictObject({ dirty: z.boolean(), name: z.string() }), z.void()),
   /** Bytes of memory that programs may still take, and all there is. */
@@ -89,8 +101,14 @@ export const contract = {
 
   'templates.list': call(z.void(), z.array(TemplateSummary)),
   'templates.open': call(z.string(), GraphDocument),
+  /** How often a kind follows another in the templates. */
+  'templates.followers': call(z.void(), z.record(z.string(), z.record(z.string(), z.number().int()))),
 
   ...documentCalls,
+
+  /** Asks where to; gives the path back, null when cancelled. */
+  'picture.save': call(PictureRequest, z.string().nullable()),
+  'picture.copy': call(ClipPicture, z.void()),
 
   /** Unsaved work, kept at most a second behind the edits. */
   'recovery.keep': call(

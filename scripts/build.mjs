@@ -85,7 +85,15 @@ function parts() {
   return {
     app: {
       name: 'build: command line and Electron parts',
-      sources: [...common, 'electron', 'cli', 'package.json'],
+      sources: [
+        ...common,
+        'electron',
+        'cli',
+        'renderer/picture',
+        'renderer/canvas',
+        'renderer/ui',
+        'package.json',
+      ],
       outputs: present.map(({ output }) => output),
       make: () => bundleAll(present),
     },

@@ -1,5 +1,5 @@
 // Convloom's own step as a peer: the engine, bundled by bench/build.mjs, spoken to as every other peer is. With the
-// argument `sgemm` it measures products of matrices instead, and ends.
+// argument `sgemm` it measures products of matrices instead, and ends; with `use` a step is a batch in use.
 import { answer, serve } from './protocol.mjs';
 
 const bundle = '../../dist/bench/step.mjs';
@@ -8,5 +8,5 @@ if (process.argv[2] === 'sgemm') {
   answer({ peak: await sgemmPeak(loadRuntime()) });
 } else {
   const parts = await import(bundle);
-  await serve(parts.loadRuntime, parts.prepare);
+  await serve(parts.loadRuntime, process.argv[2] === 'use' ? parts.prepareUse : parts.prepare);
 }

@@ -39,7 +39,7 @@ export const analyze = defineCli({
     }
     const data = report(doc, analysis, flat);
     const free = freemem();
-    const most = largestBatch(analysis, doc.training.optimizer, free);
+    const most = largestBatch(analysis, doc.training, free);
     const text = [
       `${doc.name}   ${ends(data)}`,
       layers(data),

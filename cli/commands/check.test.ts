@@ -82,13 +82,13 @@ describe('refuses a file that is no graph of this version, and exits with 1:', (
   const files: readonly [string, text: string, code: string, says: RegExp][] = [
     [
       'one of a newer version',
-      whole.replace('"version": 3', '"version": 99'),
+      whole.replace('"version": 4', '"version": 99'),
       'file/too-new',
       /Update Convloom/,
     ],
     [
       'one of a version that never was',
-      whole.replace('"version": 3', '"version": -1'),
+      whole.replace('"version": 4', '"version": -1'),
       'file/not-a-graph',
       /Open a/,
     ],

@@ -57,6 +57,7 @@ function setMenu(front: Front, services: Services): void {
   const template = menuTemplate({
     mac: process.platform === 'darwin',
     recent: settings.get().recent,
+    keys: settings.get().habits.keys,
     command: (id) => front.send('menu.command', id),
     openRecent: (path) => void openFile(path, front, services),
     forgetRecent: () => documents.forgetRecent(),

@@ -13,6 +13,7 @@ import { fileHandlers } from './file-handlers';
 import type { Grants } from './grants';
 import type { Library } from './library';
 import type { Paths } from './paths';
+import type { Pictures } from './pictures';
 import type { RunQueue } from './queue';
 import type { Recovery } from './recovery';
 import type { Runs } from './runs';
@@ -29,6 +30,7 @@ export interface Services {
   readonly documents: Documents;
   readonly disk: Disk;
   readonly versions: Versions;
+  readonly pictures: Pictures;
   readonly recovery: Recovery;
   readonly library: Library;
   readonly templates: Templates;
@@ -41,6 +43,9 @@ export interface Services {
   /** The tabs of the last time. */
   readonly reopen: () => Promise<OpenedFile[]>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  /** After a change of what the menu shows: recent files, keys. */
+  readonly onMenu: () => void;
+  readonly applyZoom: (zoom: number) => void;
 }
 
 /** The contract, bound to what does the work. */
@@ -54,6 +59,27 @@ export const createHandlers = (s: Services): Handlers<AppContract> => ({
 });
 
 const appHandlers = (s: Services) => ({
+  ...lookHandlers(s),
+  ...stateHandlers(s),
+});
+
+const lookHandlers = ({ settings, applyTheme, applyZoom, onMenu }: Services) => ({
+  'app.theme': (theme: Settings['theme']) => {
+    settings.set({ theme });
+    applyTheme(theme);
+  },
+  'app.looks': (looks: Settings['looks']) => {
+    settings.set({ looks });
+    applyZoom(looks.zoom);
+  },
+  'app.habits': (habits: Settings['habits']) => {
+    settings.set({ habits });
+    onMenu();
+  },
+  'app.toured': () => settings.set({ toured: true }),
+});
+
+const stateHandlers = (s: Services) => ({
   'app.info': async () => ({
     version: s.app.getVersion(),
     platform: process.platform,
@@ -64,13 +90,12 @@ const appHandlers = (s: Services) => ({
     recovered: await s.recovery.list(),
     recent: s.settings.get().recent,
     theme: s.settings.get().theme,
+    habits: s.settings.get().habits,
+    looks: s.settings.get().looks,
+    toured: s.settings.get().toured,
   }),
   'app.tabs': ({ paths, active }: { paths: string[]; active: string | null }) => {
     s.settings.set({ tabs: { paths: paths.filter((p) => s.grants.has(p)), front: active } });
-  },
-  'app.theme': (theme: Settings['theme']) => {
-    s.settings.set({ theme });
-    s.applyTheme(theme);
   },
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
     s.guard.unsaved = unsaved;
@@ -81,14 +106,20 @@ const appHandlers = (s: Services) => ({
 
 type DocumentCalls = Pick<
   Handlers<AppContract>,
-  Extract<keyof AppContract, `templates.${string}` | `recovery.${string}` | `library.${string}`> &
+  Extract<
+    keyof AppContract,
+    `picture.${string}` | `templates.${string}` | `recovery.${string}` | `library.${string}`
+  > &
     keyof Handlers<AppContract>
 >;
-const documentHandlers = ({ grants, recovery, library, templates }: Services): DocumentCalls => ({
+const documentHandlers = ({ pictures, grants, recovery, library, templates }: Services): DocumentCalls => ({
   'library.get': () => library.get(),
   'library.set': (blocks) => library.set(blocks),
   'templates.list': () => templates.list(),
   'templates.open': (id) => templates.open(id),
+  'templates.followers': () => templates.followers(),
+  'picture.save': ({ name, picture }) => pictures.save(name, picture),
+  'picture.copy': (picture) => pictures.copy(picture),
   // a path that was not chosen is not written to after a restore either
   'recovery.keep': ({ path, ...work }) =>
     recovery.keep({ ...work, path: path !== null && grants.has(path) ? path : null }),

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { MenuCommand } from '../../ipc/contract';
 import { menuTemplate } from './menu';
 
-const means = (recent: readonly string[] = []) => ({
-  ...{ mac: false, recent, command: vi.fn(), openRecent: vi.fn(), forgetRecent: vi.fn() },
+const means = (recent: readonly string[] = [], keys: Record<string, string[]> = {}) => ({
+  ...{ mac: false, recent, keys, command: vi.fn(), openRecent: vi.fn(), forgetRecent: vi.fn() },
   ...{ showLog: vi.fn(), showRuns: vi.fn(), about: vi.fn() },
 });
 const items = (menu: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
@@ -14,10 +14,10 @@ const items = (menu: MenuItemConstructorOptions[]): MenuItemConstructorOptions[]
 const click = (item: MenuItemConstructorOptions | undefined) => (item!.click as () => void)();
 
 it('sends only commands that the window has', () => {
-  const tables = ['app/command-table.ts', 'documents/tab-commands.ts'];
-  const table = tables
-    .map((file) => readFileSync(join(__dirname, '../../renderer', file), 'utf8'))
-    .join('\n');
+  const renderer = join(__dirname, '../../renderer');
+  const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' });
+  const named = files.filter((f) => /command-table\.ts$|commands\.ts$/.test(f));
+  const table = named.map((f) => readFileSync(join(renderer, f), 'utf8')).join('');
   const m = means();
   const commands = items(menuTemplate(m)).filter((i) => i.id);
   for (const item of commands) click(item);
@@ -32,6 +32,21 @@ it('sends only commands that the window has', () => {
 it('gives no key to two items', () => {
   const keys = items(menuTemplate(means())).flatMap((i) => i.accelerator ?? []);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+it('shows the keys that the user gave, and takes no bare key from fields', () => {
+  const keys = {
+    'file.save': ['Mod+Shift+Enter'],
+    'view.zoom-in': ['Mod++'],
+    'edit.undo': [],
+    'view.fit': ['F'],
+  };
+  const found = (id: string) => items(menuTemplate(means([], keys))).find((i) => i.id === id);
+  expect(found('file.save')?.accelerator).toBe('CmdOrCtrl+Shift+Return');
+  expect(found('view.zoom-in')?.accelerator).toBe('CmdOrCtrl+Plus');
+  expect(found('edit.undo')?.accelerator).toBeUndefined();
+  expect(found('view.fit')).toMatchObject({ accelerator: 'F', registerAccelerator: false });
+  expect(found('edit.delete')).toMatchObject({ accelerator: 'Delete', registerAccelerator: false });
 });
 
 it('lists recent files, and opens the one that is clicked', () => {

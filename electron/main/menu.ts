@@ -4,6 +4,8 @@ import { recentLabel } from './documents';
 interface Means {
   readonly mac: boolean;
   readonly recent: readonly string[];
+  /** Keys that the user gave to commands, in place of those that stand here. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Asks the window to carry out a command of its table. */
   command(id: string): void;
   openRecent(path: string): void;
@@ -21,7 +23,7 @@ export function menuTemplate(means: Means): Item[] {
     label,
     id,
     click: () => means.command(id),
-    ...(accelerator && { accelerator }),
+    ...shownKeys(means, id, accelerator),
   });
   return [
     ...(means.mac ? [{ role: 'appMenu' } as Item] : []),
@@ -32,6 +34,28 @@ export function menuTemplate(means: Means): Item[] {
     { role: 'help', label: '&Help', submenu: helpMenu(means, item) },
   ];
 }
+/** A bare key is shown where the system can show it without taking it from fields. */
+function shownKeys({ mac, keys }: Means, id: string, usual: string | undefined): Partial<Item> {
+  const own = Object.hasOwn(keys, id) ? keys[id] : undefined;
+  const accelerator = own ? own[0] && toAccelerator(own[0]) : usual;
+  if (!accelerator) return {};
+  const bare = !/Ctrl|Alt/.test(accelerator);
+  if (bare && mac) return {};
+  return { accelerator, ...(bare && { registerAccelerator: false }) };
+}
+
+const ELECTRON: Readonly<Record<string, string>> = {
+  ...{ Mod: 'CmdOrCtrl', Enter: 'Return', ArrowUp: 'Up', ArrowDown: 'Down' },
+  ...{ ArrowLeft: 'Left', ArrowRight: 'Right' },
+};
+/** `Mod+Shift+Z` -> `CmdOrCtrl+Shift+Z`; the plus sign has a name of its own. */
+const toAccelerator = (keys: string): string =>
+  keys
+    .replace(/\+\+$|^\+$/, (plus) => (plus === '+' ? 'Plus' : '+Plus'))
+    .split('+')
+    .map((part) => ELECTRON[part] ?? part)
+    .join('+');
+
 type MakeItem = (label: string, id: string, accelerator?: string) => Item;
 
 function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeItem): Item[] {
@@ -49,6 +73,7 @@ function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeIt
     item('Save As…', 'file.save-as', 'CmdOrCtrl+Shift+S'),
     item('Export to JSON…', 'file.export-json', 'CmdOrCtrl+Shift+E'),
     item('Save All', 'file.save-all'),
+    item('Export Picture…', 'file.export-picture', 'CmdOrCtrl+P'),
     item('Close Graph', 'file.close', 'CmdOrCtrl+W'),
     line,
     item('Compare with a File…', 'compare.file'),
@@ -71,10 +96,12 @@ const editMenu = (item: MakeItem): Item[] => [
   item('Copy', 'edit.copy', 'CmdOrCtrl+C'),
   item('Paste', 'edit.paste', 'CmdOrCtrl+V'),
   item('Duplicate', 'edit.duplicate', 'CmdOrCtrl+D'),
-  // the bare key would be taken from fields
-  { ...item('Delete', 'edit.delete', 'Delete'), registerAccelerator: false },
+  item('Delete', 'edit.delete', 'Delete'),
   line,
   item('Select All', 'edit.select-all', 'CmdOrCtrl+A'),
+  line,
+  item('Add a Node…', 'node.quick'),
+  item('Find in the Net…', 'find.open', 'CmdOrCtrl+F'),
 ];
 
 const viewMenu = (item: MakeItem): Item[] => [
@@ -85,11 +112,17 @@ const viewMenu = (item: MakeItem): Item[] => [
   line,
   item('Zoom In', 'view.zoom-in', 'CmdOrCtrl+='),
   item('Zoom Out', 'view.zoom-out', 'CmdOrCtrl+-'),
+  item('Zoom to 100 %', 'view.zoom-100', 'CmdOrCtrl+0'),
   item('Show the Whole Net', 'view.fit'),
+  item('Show the Selection', 'view.fit-selection'),
   item('Arrange the Nodes', 'view.arrange'),
   line,
   item('Palette', 'view.left', 'CmdOrCtrl+B'),
   item('Inspector', 'view.right', 'CmdOrCtrl+I'),
+  item('Appearance…', 'view.looks'),
+  item('Text Larger', 'view.text-larger', 'CmdOrCtrl+Alt+='),
+  item('Text Smaller', 'view.text-smaller', 'CmdOrCtrl+Alt+-'),
+  item('Text as Usual', 'view.text-usual', 'CmdOrCtrl+Alt+0'),
   item('Change the Theme', 'view.theme'),
   item('Search or Run a Command', 'view.commands', 'CmdOrCtrl+K'),
   line,
@@ -106,6 +139,7 @@ const runMenu = ({ showRuns }: Means, item: MakeItem): Item[] => [
 ];
 
 const helpMenu = ({ showLog, about }: Means, item: MakeItem): Item[] => [
+  item('Tour of the Window', 'help.tour'),
   item('Keyboard Shortcuts', 'help.shortcuts'),
   { label: 'Show Log', click: showLog },
   line,

@@ -38,7 +38,7 @@ async function open() {
   return { runs, engine, jobs, begun, names, onFault };
 }
 
-it('gives the engine one job after the other, in the order of the queue', async () => {
+it('J10 gives the engine one job after the other, in the order of the queue', async () => {
   const { jobs, begun, names } = await open();
   queue.start();
   const first = await queue.add({ doc: doc('a'), seeds: [1] });
@@ -52,7 +52,7 @@ it('gives the engine one job after the other, in the order of the queue', async 
   await vi.waitFor(async () => expect(await names()).toEqual([]));
 });
 
-it('begins nothing while it is paused, but what is asked for', async () => {
+it('J10 begins nothing while it is paused, but what is asked for', async () => {
   const { jobs, begun } = await open();
   queue.start();
   await queue.pause(true);
@@ -79,7 +79,7 @@ it('takes up what the terminal added, and what a killed app left', async () => {
   expect(jobs[1]!.id).toBe(added);
 });
 
-it('notes a job that broke off and goes on; an engine that dies pauses it', async () => {
+it('J8 notes a job that broke off and goes on; an engine that dies pauses it', async () => {
   const { jobs, begun } = await open();
   queue.start();
   for (const name of ['a', 'b', 'c']) await queue.add({ doc: doc(name), seeds: [1] });
@@ -93,7 +93,7 @@ it('notes a job that broke off and goes on; an engine that dies pauses it', asyn
   expect(jobs).toHaveLength(2);
 });
 
-it('keeps the job under way when the app is closed, and waits for a person then', async () => {
+it('J10 keeps the job under way when the app is closed, and waits for a person then', async () => {
   const { jobs, begun, names } = await open();
   queue.start();
   await queue.add({ doc: doc('a'), seeds: [1] });

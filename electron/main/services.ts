@@ -1,5 +1,6 @@
 import { app, dialog, shell } from 'electron';
 import type { Fault, UserError } from '../../engine/errors';
+import { writeImage, writeText } from './clipboard';
 import { CloseGuard } from './close-guard';
 import { createDisk } from './disk';
 import { createDocuments } from './documents';
@@ -13,6 +14,8 @@ import type { Services } from './handlers';
 import { createLibrary } from './library';
 import { createOpenNotes } from './open-notes';
 import { type Paths, pathsOf } from './paths';
+import { createPictures } from './pictures';
+import { printPdf } from './print-pdf';
 import { RunQueue } from './queue';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
@@ -27,15 +30,18 @@ interface Start {
   readonly fault: UserError | undefined;
 }
 
-/** Everything behind the contract, put together. @param onRecent after a change of the recent files */
-export function createServices(front: Front, { file, fault }: Start, onRecent: () => void): Services {
+/** Everything behind the contract, put together. @param onMenu after a change of what the menu shows */
+export function createServices(front: Front, { file, fault }: Start, onMenu: () => void): Services {
   const paths = pathsOf(app.getAppPath(), app.getPath('userData'));
   const settings = openSettings(paths.settings);
   const grants = createGrants();
   const notes = createOpenNotes();
   const disk = createDisk(notes);
   const documents = createDocuments({
-    ...{ dialog, window: () => front.window, settings, grants, disk, onRecent },
+    ...{ dialog, window: () => front.window, settings, grants, disk, onRecent: onMenu },
+  });
+  const pictures = createPictures({
+    ...{ dialog, window: () => front.window, settings, writeText, writeImage, print: printPdf },
   });
   const templates = createTemplates(paths.templates);
   const recovery = createRecovery(paths.recovery);
@@ -64,13 +70,15 @@ export function createServices(front: Front, { file, fault }: Start, onRecent: (
     paths,
     settings,
     grants,
-    ...{ documents, disk, versions: createVersions() },
+    ...{ documents, disk, versions: createVersions(), pictures },
     recovery,
     library,
     templates,
     runs: createRuns(paths.runs),
   };
-  return { app, shell, ...stores, engine, queue, guard, start, reopen, applyTheme };
+  const applyZoom = (zoom: number) => front.window?.webContents.setZoomFactor(zoom);
+  const means = { start, reopen, applyTheme, applyZoom, onMenu };
+  return { app, shell, ...stores, engine, queue, guard, ...means };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

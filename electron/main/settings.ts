@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../engine/files/atomic-write';
+import { Habits, NO_HABITS } from '../../ipc/habits';
+import { Looks, USUAL_LOOKS } from '../../ipc/looks';
 
 const Bounds = z.object({
   x: z.number().int().optional(),
@@ -12,6 +14,14 @@ const Bounds = z.object({
   maximized: z.boolean().default(false),
 });
 export type Bounds = z.infer<typeof Bounds>;
+
+/** One damaged part takes its default; the others stay. */
+const StoredHabits = z.object({
+  keys: Habits.shape.keys.catch(NO_HABITS.keys),
+  favourites: Habits.shape.favourites.catch(NO_HABITS.favourites),
+  recentKinds: Habits.shape.recentKinds.catch(NO_HABITS.recentKinds),
+  recentCommands: Habits.shape.recentCommands.catch(NO_HABITS.recentCommands),
+});
 
 /** One damaged entry takes its default; the others stay. */
 const Settings = z.object({
@@ -23,6 +33,10 @@ const Settings = z.object({
   tabs: z
     .object({ paths: z.array(z.string()), front: z.string().nullable() })
     .catch({ paths: [], front: null }),
+  habits: StoredHabits.catch(NO_HABITS),
+  looks: Looks.catch(USUAL_LOOKS),
+  /** Whether the tour of the first start was shown. */
+  toured: z.boolean().catch(false),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -4,7 +4,9 @@ import { emptyDocument } from '../../engine/graph/document';
 import { fileArgument, reopenTabs, startFile } from './start';
 import type { Templates } from './templates';
 
-const templates: Templates = { list: async () => [], open: async () => emptyDocument('example') };
+const templates: Templates = {
+  ...{ list: async () => [], open: async () => emptyDocument('example'), followers: async () => ({}) },
+};
 
 it('finds the graph file among the arguments', () => {
   expect(fileArgument(['electron', '--no-sandbox', '/app', 'net.convloom.json'], '/home/me')).toBe(

@@ -7,12 +7,15 @@ import { UserError } from '../../engine/errors';
 import { readTextFile } from '../../engine/files/read-file';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
 import { openDocument } from '../../engine/graph/file';
+import { countFollowers, type Followers } from '../../engine/graph/followers';
 import { TrainingSettings } from '../../engine/graph/training';
 
 export interface Templates {
   list(): Promise<TemplateSummary[]>;
   /** @throws UserError `template/unknown` */
   open(id: string): Promise<GraphDocument>;
+  /** Of all of them that can be read. */
+  followers(): Promise<Followers>;
 }
 
 /** The nets that come with the app: `<id>.json` in `folder`, and the list of them in `<folder>.json`. */
@@ -33,6 +36,10 @@ export function createTemplates(folder: string): Templates {
     list: async () => {
       const text = await readTextFile(`${folder}.json`).catch(() => '[]');
       return z.array(TemplateSummary).parse(JSON.parse(text));
+    },
+    async followers() {
+      const docs = await Promise.all((await ids()).map((file) => read(file).catch(() => null)));
+      return countFollowers(docs.filter((d) => d !== null));
     },
     async open(id) {
       const file = (await ids()).find((name) => idOf(name) === id);

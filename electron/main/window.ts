@@ -9,7 +9,7 @@ const GROUND = { light: '#f6f7f9', dark: '#0f1217' };
 
 /** The one window, hidden until its first frame is there. */
 export function createWindow(preload: string, settings: SettingsStore): BrowserWindow {
-  const { bounds } = settings.get();
+  const { bounds, looks } = settings.get();
   const window = new BrowserWindow({
     ...placed(bounds),
     minWidth: LEAST.width,
@@ -19,6 +19,7 @@ export function createWindow(preload: string, settings: SettingsStore): BrowserW
     backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
     webPreferences: {
       preload,
+      zoomFactor: looks.zoom,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -29,6 +30,8 @@ export function createWindow(preload: string, settings: SettingsStore): BrowserW
       backgroundThrottling: false, // curves go on while another window is in front
     },
   });
+  // a page that is loaded has the zoom of its last visit
+  window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(settings.get().looks.zoom));
   window.once('ready-to-show', () => {
     if (bounds?.maximized) window.maximize();
     window.show();

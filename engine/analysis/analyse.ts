@@ -37,7 +37,7 @@ export function analyse(
   const elaboration = elaborate(doc);
   const all = [...elaboration.nodes.values()];
   const ends = all.filter((n) => n.def?.role === 'auxiliary' || n === elaboration.output);
-  const used = elaboration.output && reaching(ends, Object.values(doc.edges));
+  const used = elaboration.output && reaching(ends, Object.values(elaboration.edges));
   const total = all.reduce((sum, n) => (!used || used.has(n.path) ? addCost(sum, n.cost) : sum), NO_COST);
   const fields = fieldsOf(elaboration);
   const nodes = new Map<string, NodeAnalysis>();
@@ -48,11 +48,12 @@ export function analyse(
     instance.children.forEach(visit);
   };
   all.forEach(visit);
+  elaboration.bypassed.forEach(visit);
   return {
     elaboration,
     nodes,
     total,
-    memory: trainingMemory(elaboration, total, doc.training.batch, doc.training.optimizer),
+    memory: trainingMemory(elaboration, total, doc.training.batch, doc.training),
     field: elaboration.output && fields.get(elaboration.output.path),
     problems: elaboration.problems,
   };

@@ -3,9 +3,10 @@ import { orderNodes } from '../graph/order';
 import type { Cost } from '../ir/cost';
 import type { Value } from '../ir/ir';
 import { findKind } from '../nodes/catalogue';
-import { type Kinds, type NodeDef, portsOf } from '../nodes/define';
+import type { Kinds, NodeDef, portsOf } from '../nodes/define';
 import type { End, Subgraph } from '../nodes/subgraph';
 import { kindsOf } from '../nodes/user-block';
+import { awake, bypassedFaces, inputsOfRecord } from './bypass';
 import { checkEnds, checkUnused, cycle } from './checks';
 import { type Given, instantiateOnce } from './instantiate';
 import type { Problem } from './problem';
@@ -54,6 +55,10 @@ export interface Elaboration {
   readonly auxiliaries: readonly Instance[];
   readonly problems: readonly Problem[];
   readonly kinds: Kinds;
+  /** The wires at work, by their ids in the document: they run past bypassed nodes. */
+  readonly edges: GraphDocument['edges'];
+  /** Nodes that the user bypassed: they are drawn, and are no part of the net. */
+  readonly bypassed: ReadonlyMap<string, Instance>;
 }
 
 type Graph = Pick<GraphDocument, 'nodes' | 'edges'> & Partial<Pick<GraphDocument, 'blocks'>>;
@@ -61,16 +66,21 @@ type Graph = Pick<GraphDocument, 'nodes' | 'edges'> & Partial<Pick<GraphDocument
 /** Works out every node of `doc`. Never throws for a fault of the graph: faults are problems, at their place. */
 export function elaborate(doc: Graph): Elaboration {
   const kinds = doc.blocks ? kindsOf(doc.blocks) : findKind;
-  const ports = new Map(Object.entries(doc.nodes).map(([id, n]) => [id, kinds(n.type)]));
+  const net = awake(doc, kinds);
+  const worked = workOut(net, kinds);
+  const bypassed = bypassedFaces(doc, net.through, worked);
+  return { ...worked, bypassed, problems: worked.problems.concat(net.problems) };
+}
+
+function workOut(net: Pick<Graph, 'nodes' | 'edges'>, kinds: Kinds): Omit<Elaboration, 'bypassed'> {
+  const { edges } = net;
   const lookup = (id: string) => {
-    const node = Object.hasOwn(doc.nodes, id) ? doc.nodes[id]! : undefined;
-    if (!node) return undefined;
-    const def = ports.get(id);
-    return { title: node.label ?? id, inputs: def && portsOf(def, rawPorts(def, node.params)) };
+    const node = Object.hasOwn(net.nodes, id) ? net.nodes[id]! : undefined;
+    return node && { title: node.label ?? id, inputs: inputsOfRecord(node, kinds) };
   };
-  const wiring = checkWires(doc.edges, lookup);
-  const order = orderNodes(Object.keys(doc.nodes), wiring.sound);
-  const problems: Problem[] = [...wiring.problems, ...cycle(order.stuck, doc.edges, wiring.sound)];
+  const wiring = checkWires(edges, lookup);
+  const order = orderNodes(Object.keys(net.nodes), wiring.sound);
+  const problems: Problem[] = [...wiring.problems, ...cycle(order.stuck, edges, wiring.sound)];
   const stuck = new Set(order.stuck);
 
   const nodes = new Map<string, Instance>();
@@ -81,7 +91,7 @@ export function elaborate(doc: Graph): Elaboration {
     const given = from.map(
       (s): Given => (s === null ? null : stuck.has(id) ? undefined : nodes.get(s)?.output),
     );
-    const made = instantiateOnce({ ...doc.nodes[id]!, path: id, given }, kinds);
+    const made = instantiateOnce({ ...net.nodes[id]!, path: id, given }, kinds);
     nodes.set(id, made.instance);
     problems.push(...made.problems);
   }
@@ -92,15 +102,17 @@ export function elaborate(doc: Graph): Elaboration {
   const auxiliaries = flat.filter((n) => n.def?.role === 'auxiliary');
   const ends = [output, ...all.filter((n) => n.def?.role === 'auxiliary')];
   const ofWhole = [...checkEnds(all), ...checkUnused(all, wiring.sound, ends)];
-  const found = problems.concat(ofWhole);
-  return { nodes, sources, flat, input, output, auxiliaries, problems: found, kinds };
-}
-
-/** Parameters as they stand, for kinds whose ports depend on them: they may be at fault. */
-function rawPorts(def: NodeDef, raw: Record<string, unknown>): Record<string, unknown> | undefined {
-  if (!def.ports) return undefined;
-  const parsed = def.params.safeParse(raw);
-  return parsed.success ? parsed.data : undefined;
+  return {
+    nodes,
+    sources,
+    flat,
+    input,
+    output,
+    auxiliaries,
+    problems: problems.concat(ofWhole),
+    kinds,
+    edges,
+  };
 }
 
 function sourcesOf(

@@ -1,4 +1,3 @@
-import type { GraphDocument } from '../graph/document';
 import type { Command } from '../graph/history';
 import type { Shape } from '../ir/shape';
 import { type Elaboration, elaborate, type Instance } from './elaborate';
@@ -19,7 +18,7 @@ export const fitDocument: Command<{ shape: Shape; classes: number }> = {
     };
     if (input?.params) set(input, pick(input.def?.accept?.(input.params, shape), ['shape']));
     if (output?.params) set(output, pick(output.def?.resize?.(output.params, classes), ['classes']));
-    const last = lastResizable(before, doc);
+    const last = lastResizable(before);
     if (last?.params) set(last, difference(last.def!.resize!(last.params, classes), last.params));
     const same = Object.keys(nodes).every(
       (id) => JSON.stringify(nodes[id]) === JSON.stringify(doc.nodes[id]),
@@ -34,8 +33,8 @@ const difference = (next: Record<string, unknown>, old: Readonly<Record<string, 
   Object.fromEntries(Object.entries(next).filter(([k, v]) => JSON.stringify(old[k]) !== JSON.stringify(v)));
 
 /** Walks back from the output along single wires to the first layer whose number of outputs is free. */
-function lastResizable({ output, nodes }: Elaboration, doc: GraphDocument): Instance | undefined {
-  const before = new Map(Object.values(doc.edges).map((e) => [e.to.node, e.from.node]));
+function lastResizable({ output, nodes, edges }: Elaboration): Instance | undefined {
+  const before = new Map(Object.values(edges).map((e) => [e.to.node, e.from.node]));
   let at = output;
   for (let steps = 0; at && steps < nodes.size; steps++) {
     const source = before.get(at.path);

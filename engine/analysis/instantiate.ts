@@ -136,7 +136,7 @@ const worded = new WeakMap<
   { readonly def: NodeDef; readonly title: string; readonly detail: string }
 >();
 
-function wordsOf(def: NodeDef, params: Record<string, unknown>) {
+export function wordsOf(def: NodeDef, params: Record<string, unknown>) {
   const before = worded.get(params);
   if (before?.def === def) return before;
   const made = { def, title: def.name?.(params) ?? def.title, detail: def.detail(params) };

@@ -88,24 +88,31 @@ describe('the largest batch', () => {
 
   it('fits, and one picture more does not', () => {
     const bytes = at(1000) + 10;
-    const most = largestBatch(analyse(doc), optimizer, bytes);
+    const most = largestBatch(analyse(doc), { optimizer, recompute: false }, bytes);
     expect(at(most)).toBeLessThanOrEqual(bytes);
     expect(at(most + 1)).toBeGreaterThan(bytes);
   });
 
+  it('grows several times where the layers of a deep net are computed twice', () => {
+    const deep = analyse(rowOf([input, ...Array.from({ length: 40 }, () => conv), ...ends]));
+    const most = (recompute: boolean) => largestBatch(deep, { optimizer, recompute }, 1e9);
+    expect(most(true) / most(false)).toBeGreaterThan(2);
+  });
+
   it('is 0 where not one picture fits', () => {
-    expect(largestBatch(analyse(doc), optimizer, 1e6)).toBe(0);
+    expect(largestBatch(analyse(doc), { optimizer, recompute: false }, 1e6)).toBe(0);
   });
 });
 
 describe('the predicted time', () => {
   const net = analyse(rowOf([input, conv, ...ends]));
+  const once = { batch: 32, recompute: false };
 
   it('is that of a probe, once there was one', () => {
-    const slowness = slownessOf(net, 32, 0.5);
+    const slowness = slownessOf(net, once, 0.5);
     expect(stepSeconds(net, 32, slowness)).toBeCloseTo(0.5, 12);
-    expect(epochSeconds(net, { batch: 32, images: 320, validation: 0 }, slowness)).toBeCloseTo(5, 9);
-    expect(epochSeconds(net, { batch: 32, images: 320, validation: 96 }, slowness)).toBeCloseTo(5.5, 9);
+    expect(epochSeconds(net, { ...once, images: 320, validation: 0 }, slowness)).toBeCloseTo(5, 9);
+    expect(epochSeconds(net, { ...once, images: 320, validation: 96 }, slowness)).toBeCloseTo(5.5, 9);
   });
 
   it('grows with the batch', () => {

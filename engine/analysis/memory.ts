@@ -1,7 +1,9 @@
-import type { OptimizerSettings } from '../graph/training';
+import type { OptimizerSettings, TrainingSettings } from '../graph/training';
 import type { Cost } from '../ir/cost';
 import type { Elaboration } from './elaborate';
+import { netOf } from './net';
 import { keptIn } from './residency';
+import { heldBySegments } from './segments';
 
 const FLOAT = 4;
 
@@ -20,40 +22,61 @@ export interface Memory {
 }
 
 /**
- * Fitted to the peak of 29 training steps (21 templates at several batches, TensorFlow 2.21 on the CPU): within 15 % for
- * 25 of them, 8 % in the mean. `npm run bench:prediction` measures again.
+ * Fitted to the peak of 14 training steps (11 templates, TensorFlow 2.21 on the CPU): within 16 % for all, and within
+ * 22 % for six that compute layers again. `npm run bench:prediction` measures again.
  */
-const WORKSPACE = { fixed: 58e6, weights: 3.2, widest: 0.77, computed: 0.16 } as const;
+const WORKSPACE = { fixed: 58e6, weights: 1.6, widest: 0.05, computed: 0.22 } as const;
+
+type Means = Pick<TrainingSettings, 'optimizer' | 'recompute'>;
 
 export function trainingMemory(
   elaboration: Elaboration,
   cost: Cost,
   batch: number,
-  optimizer: OptimizerSettings,
+  { optimizer, recompute }: Means,
 ): Memory {
-  const { kept, widest } = keptIn(elaboration);
+  const { kept: all, widest } = keptIn(elaboration);
+  const kept = recompute ? all * shareHeld(elaboration) : all;
   const weights = (cost.params.trainable + cost.params.nonTrainable) * FLOAT;
   const gradients = cost.params.trainable * FLOAT;
   const slots = slotsOf(optimizer) * gradients;
   const pictures = batch * FLOAT;
   const activations = kept * pictures;
   const scratch = (WORKSPACE.widest * widest + WORKSPACE.computed * cost.activations) * pictures;
-  const workspace = Math.round(WORKSPACE.fixed + WORKSPACE.weights * weights + scratch);
+  const workspace = WORKSPACE.fixed + WORKSPACE.weights * weights + scratch;
   const total = weights + gradients + slots + activations + workspace;
   return { batch, weights, gradients, optimizer: slots, activations, workspace, total };
+}
+
+const shares = new WeakMap<Elaboration, number>();
+
+/** Of what a backward pass reads, the share that is in memory at once where layers are computed a second time. */
+function shareHeld(elaboration: Elaboration): number {
+  const known = shares.get(elaboration);
+  if (known !== undefined) return known;
+  const share = computeShare(elaboration);
+  shares.set(elaboration, share);
+  return share;
+}
+
+function computeShare(elaboration: Elaboration): number {
+  const { input, output, problems } = elaboration;
+  if (!input?.output || !output?.output || problems.some((p) => p.severity === 'error')) return 1;
+  const { held, computed } = heldBySegments(netOf(elaboration));
+  return held / computed;
 }
 
 /**
  * The largest batch whose training fits into `bytes`; 0 where not even one picture does.
  *
- * @example largestBatch(analysis, settings.optimizer, 8e9)
+ * @example largestBatch(analysis, doc.training, 8e9)
  */
 export function largestBatch(
   { elaboration, total }: { readonly elaboration: Elaboration; readonly total: Cost },
-  optimizer: OptimizerSettings,
+  means: Means,
   bytes: number,
 ): number {
-  const at = (batch: number) => trainingMemory(elaboration, total, batch, optimizer).total;
+  const at = (batch: number) => trainingMemory(elaboration, total, batch, means).total;
   const one = at(1);
   const fixed = 2 * one - at(2);
   return Math.max(0, Math.floor((bytes - fixed) / Math.max(1, one - fixed)));

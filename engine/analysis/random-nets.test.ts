@@ -121,7 +121,7 @@ const netsOf = (middle: fc.Arbitrary<Step>, end: readonly Step[] = []): fc.Arbit
         });
       });
       return GraphDocument.parse({
-        ...{ format: 'convloom', version: 3, name: 'random' },
+        ...{ format: 'convloom', version: 4, name: 'random' },
         nodes: Object.fromEntries(
           all.map(({ def, params }, i) => [`n${i}`, { type: def.type, v: def.version, params }]),
         ),

@@ -36,7 +36,7 @@ export function shapeRepairs(
   const target = fault.place.node ?? (fault.place.edge && doc.edges[fault.place.edge]?.to.node);
   const at = target === undefined ? undefined : analysis.elaboration.nodes.get(target);
   if (!at || at.output) return [];
-  const wires = wiresInto(at, doc, analysis);
+  const wires = wiresInto(at, analysis);
   if (wires.length === 0 || wires.some((w) => !w.shape)) return [];
   const shapes = wires.map((w) => w.shape!);
   const inserted = wires.flatMap(({ edge }, i) =>
@@ -51,9 +51,9 @@ export function shapeRepairs(
     .slice(0, MOST);
 }
 
-function wiresInto(node: Instance, doc: GraphDocument, { elaboration }: Analysis) {
+function wiresInto(node: Instance, { elaboration }: Analysis) {
   const inputs = node.def?.inputs ?? [];
-  return Object.entries(doc.edges)
+  return Object.entries(elaboration.edges)
     .filter(([, e]) => e.to.node === node.path)
     .map(([edge, e]) => ({ edge, e, shape: elaboration.nodes.get(e.from.node)?.output?.shape }))
     .sort((a, b) => (portIndex(inputs, a.e.to.port) ?? 0) - (portIndex(inputs, b.e.to.port) ?? 0));

@@ -2,7 +2,7 @@ import type { Repair } from '../errors';
 import { renameDocument, setTraining } from '../graph/commands/document';
 import { addEdge, deleteEdges } from '../graph/commands/edges';
 import { insertNode } from '../graph/commands/insert';
-import { bypassNode, deleteNodes, replaceNode, setParam, setParams } from '../graph/commands/nodes';
+import { deleteNodes, replaceNode, setParam, setParams } from '../graph/commands/nodes';
 import type { GraphDocument } from '../graph/document';
 import type { Command } from '../graph/history';
 import { findKind } from '../nodes/catalogue';
@@ -10,10 +10,11 @@ import { OUTSIDE } from '../nodes/subgraph';
 import { editInside } from './blocks/inside';
 import { elaborate } from './elaborate';
 import { fitDocument } from './fit-command';
+import { dissolveNodes } from './rewire';
 
 const commands = [
   ...[renameDocument, setTraining, addEdge, deleteEdges, insertNode, deleteNodes, setParam, fitDocument],
-  ...[bypassNode, replaceNode, setParams, editInside],
+  ...[dissolveNodes, replaceNode, setParams, editInside],
 ] as readonly Command<unknown>[];
 
 /** For tests: what the button of a repair does, arguments sent as data. */

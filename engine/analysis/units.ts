@@ -22,7 +22,7 @@ export const unitsOf = (doc: GraphDocument, analysis: Analysis, flat: boolean): 
   flat ? leafUnits(doc, analysis) : ownUnits(doc, analysis);
 
 function ownUnits(doc: GraphDocument, { elaboration }: Analysis): readonly Unit[] {
-  const sources = wiresInto(Object.values(doc.edges));
+  const sources = wiresInto(Object.values(elaboration.edges));
   return [...elaboration.nodes.values()].map((instance) => ({
     path: instance.path,
     instance,

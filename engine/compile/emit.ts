@@ -13,7 +13,14 @@ export function emit(pass: Pass, values: readonly Value[]): void {
     const inputs = value.inputs.map((i) => pass.made.get(i)!);
     const name = `${pass.training ? 'train' : 'infer'}/${pass.paths.get(value) ?? 'net'}/${value.op}`;
     // the table pairs each op with its own emitter; tsc cannot see that across the union
-    pass.made.set(value, (emitters[value.op] as Emit<Op>)(pass, inputs, value, name));
+    const make = () => (emitters[value.op] as Emit<Op>)(pass, inputs, value, name);
+    if (!pass.added) {
+      pass.made.set(value, make());
+      continue;
+    }
+    const { made, added } = pass.graph.watch(make);
+    pass.made.set(value, made);
+    pass.added.set(value, added);
   }
 }
 

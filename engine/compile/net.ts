@@ -1,37 +1,9 @@
-import type { Elaboration } from '../analysis/elaborate';
-import { link } from '../analysis/link';
+import type { Net } from '../analysis/net';
 import { isOp, topological, type Value } from '../ir/ir';
-import type { Shape } from '../ir/shape';
 import type { Output, TfGraph } from '../tensorflow/graph';
 import { emit } from './emit';
 import type { Pass } from './pass';
 import type { Variable, Variables } from './variables';
-
-/** The part of a graph that reaches its output, as primitive ops; what does not is left out of training. */
-export interface Net {
-  readonly input: Value;
-  readonly shape: Shape;
-  /** What the classifier's softmax takes: the loss starts from here. */
-  readonly logits: Value;
-  /** The same of each auxiliary classifier, with its share in the loss. */
-  readonly auxiliary: readonly { readonly logits: Value; readonly weight: number }[];
-  /** All that the logits, auxiliary ones too, need; inputs first. */
-  readonly values: readonly Value[];
-  readonly paths: ReadonlyMap<Value, string>;
-}
-
-export function netOf(elaboration: Elaboration): Net {
-  const { input, output, auxiliaries, paths } = link(elaboration);
-  const logits = logitsOf(output);
-  const auxiliary = auxiliaries.map((a) => ({ logits: logitsOf(a.output), weight: a.weight }));
-  const values = topological([logits, ...auxiliary.map((a) => a.logits)]);
-  return { input, shape: input.shape, logits, auxiliary, values, paths };
-}
-
-function logitsOf(classifier: Value): Value {
-  if (!isOp(classifier, 'softmax')) throw new Error('a classifier does not end in a softmax');
-  return classifier.inputs[0]!;
-}
 
 /** Path of the layer that has a weight, and its own name: `stage1-block1/conv1/kernel`. */
 export const nameOf = (net: Pick<Net, 'paths'>, weight: Value<'weight'>): string =>
@@ -65,15 +37,16 @@ export function forward(
   net: Net,
   x: Output,
   variables: ReadonlyMap<Value, Variable>,
-  { training, seed }: Pick<Pass, 'training' | 'seed'>,
-): Pick<Pass, 'updates' | 'relus' | 'made'> & {
+  how: Pick<Pass, 'training' | 'seed' | 'added'>,
+): Pass & {
   readonly logits: Output;
   readonly auxiliary: readonly Output[];
 } {
+  const { training } = how;
   const made = new Map([[net.input, x]]);
-  const pass: Pass = { graph, training, variables, paths: net.paths, seed, made, updates: [], relus: [] };
+  const pass: Pass = { ...how, graph, variables, paths: net.paths, made, updates: [], relus: [] };
   // in use the auxiliary classifiers are left out, and all that only they need
   emit(pass, training ? net.values : topological([net.logits]));
   const auxiliary = training ? net.auxiliary.map((a) => made.get(a.logits)!) : [];
-  return { logits: made.get(net.logits)!, auxiliary, made, updates: pass.updates, relus: pass.relus };
+  return { ...pass, logits: made.get(net.logits)!, auxiliary };
 }

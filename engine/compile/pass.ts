@@ -1,5 +1,5 @@
 import type { Op, Value } from '../ir/ir';
-import type { Output, TfGraph } from '../tensorflow/graph';
+import type { Output, Pointer, TfGraph } from '../tensorflow/graph';
 import type { Variable } from './variables';
 
 /** A running statistic, and what it becomes in a step. */
@@ -21,6 +21,8 @@ export interface Pass {
   /** What a training step does beside the gradients: running mean and variance. */
   readonly updates: Moved[];
   readonly relus: { readonly input: Output; readonly output: Output }[];
+  /** The operations that each value came to, where they are asked for. */
+  readonly added?: Map<Value, readonly Pointer[]>;
 }
 
 /** Adds the operations of one value, and gives the one that carries its result. */

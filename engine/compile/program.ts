@@ -1,4 +1,5 @@
 import type { Elaboration } from '../analysis/elaborate';
+import { type Net, netOf } from '../analysis/net';
 import type { DataSet, Split } from '../data/describe';
 import type { TrainingSettings } from '../graph/training';
 import type { Shape } from '../ir/shape';
@@ -10,7 +11,7 @@ import { DataType } from '../tensorflow/tensor';
 import { FedPictures } from './fed';
 import { amongTop, crossEntropy, predictions } from './loss';
 import { MIX, mixOf } from './mixing';
-import { forward, makeVariables, type Net, netOf } from './net';
+import { forward, makeVariables } from './net';
 import { type Gathered, measure, type Normalisation, normalise, Pictures } from './pictures';
 import { sharing } from './replicas';
 import { firstFault, type LayerSignals, SignalGraph } from './signals';
@@ -28,7 +29,9 @@ export class TrainingProgram {
   readonly #variables: Variables;
   readonly #pictures: Record<SplitName, Pictures | FedPictures>;
   readonly #training: TrainingStep;
-  readonly #evaluations: Record<SplitName, Evaluation>;
+  readonly #parts: Parts;
+  /** Built when first asked for, so that the first step waits for nothing else. */
+  readonly #evaluations = new Map<SplitName, Evaluation>();
   readonly #session: TfSession;
   readonly #settings: TrainingSettings;
   readonly #shape: Shape;
@@ -59,10 +62,7 @@ export class TrainingProgram {
     this.#settings = settings;
     this.#shape = net.shape;
     this.#training = trainingStep(parts, this.#pictures.train, this.#variables);
-    this.#evaluations = {
-      train: evaluation(parts, this.#pictures.train, this.#variables),
-      test: evaluation(parts, this.#pictures.test, this.#variables),
-    };
+    this.#parts = parts;
     this.#session = newSession(tf, graph, settings.precision === 'mixed' ? { mixed: mixedOf(tf) } : {});
   }
 
@@ -185,7 +185,7 @@ export class TrainingProgram {
     indices: Int32Array,
     next?: Int32Array,
   ): Promise<{ losses: Float32Array; predicted: Int32Array; top5: Uint8Array | undefined }> {
-    const e = this.#evaluations[split];
+    const e = this.#evaluation(split);
     const [losses, predicted, top5] = await this.#session.run({
       feeds: await e.feeds(indices, next),
       fetches: [e.losses, e.predicted, ...(e.top5 ? [e.top5] : [])],
@@ -195,6 +195,14 @@ export class TrainingProgram {
       predicted: new Int32Array(predicted!),
       top5: top5 && new Uint8Array(top5),
     };
+  }
+
+  #evaluation(split: SplitName): Evaluation {
+    const known = this.#evaluations.get(split);
+    if (known) return known;
+    const made = evaluation(this.#parts, this.#pictures[split], this.#variables);
+    this.#evaluations.set(split, made);
+    return made;
   }
 
   /** Every variable: weights, statistics and the optimizer's slots, in the order in which they were made. */

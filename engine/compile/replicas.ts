@@ -5,6 +5,7 @@ import { countCorrect } from './loss';
 import type { LossScale } from './loss-scale';
 import { forward } from './net';
 import type { Moved } from './pass';
+import { recomputedGradients } from './recompute';
 import type { Parts } from './step';
 import { lossOf, type Targets } from './targets';
 
@@ -86,20 +87,43 @@ function divided(graph: TfGraph, x: Output, count: number): readonly Output[] {
 /** The gradients are of the loss times the scale. */
 function backward(parts: Parts, x: Output, targets: Targets, scale: LossScale | undefined): Passed {
   const { graph, net, settings, weights, seed, classWeights } = parts;
-  const { logits, auxiliary, updates, relus, made } = forward(graph, net, x, weights, {
-    training: true,
-    seed,
+  const pass = forward(graph, net, x, weights, {
+    ...{ training: true, seed },
+    ...(settings.recompute && { added: new Map() }),
   });
+  const { logits, auxiliary, updates, made } = pass;
   const loss = lossOf(graph, logits, targets, settings.batch, classWeights);
   const slopes = auxiliary.map((scores, i) => {
     const { slope } = lossOf(graph, scores, targets, settings.batch, classWeights);
     return graph.add('Mul', 'loss/auxiliary', [slope, graph.float(net.auxiliary[i]!.weight)]);
   });
-  const reads = [...weights.values()].filter((v) => v.trainable).map((v) => v.read);
   const ways = [loss.slope, ...slopes].map((slope) => scale?.up(slope) ?? slope);
-  const gradients = graph.gradients([logits, ...auxiliary], ways, reads);
-  graph.spareReluInputs(relus);
+  const gradients = gradientsOf(parts, pass, ways);
   return { gradients, updates, loss: loss.mean, correct: countCorrect(graph, logits, targets.labels), made };
+}
+
+/** Of the trainable weights, in their order. @param ways slopes of the loss at the logits, auxiliary ones after them */
+function gradientsOf(
+  { graph, net, weights }: Parts,
+  pass: ReturnType<typeof forward>,
+  ways: readonly Output[],
+): readonly Output[] {
+  const trainable = [...weights].filter(([, v]) => v.trainable);
+  const { added } = pass;
+  if (added) {
+    const heads = [net.logits, ...net.auxiliary.map((a) => a.logits)];
+    const slopes = new Map(heads.map((v, i) => [v, ways[i]!]));
+    return recomputedGradients(
+      net,
+      { ...pass, added },
+      slopes,
+      trainable.map(([value]) => value),
+    );
+  }
+  const reads = trainable.map(([, v]) => v.read);
+  const gradients = graph.gradients([pass.logits, ...pass.auxiliary], ways, reads);
+  graph.spareReluInputs(pass.relus);
+  return gradients;
 }
 
 export const assignAll = (graph: TfGraph, moved: readonly Moved[]): readonly Operation[] =>

@@ -1,7 +1,7 @@
+import type { Net } from '../analysis/net';
 import type { Op, Value } from '../ir/ir';
 import type { Output, TfGraph } from '../tensorflow/graph';
 import { DataType } from '../tensorflow/tensor';
-import type { Net } from './net';
 import type { Variable } from './variables';
 
 /** What a layer does on one batch; null where it has no such thing. */

@@ -1,3 +1,4 @@
+import type { Net } from '../analysis/net';
 import type { TrainingSettings } from '../graph/training';
 import type { Value } from '../ir/ir';
 import { type Operation, type Output, output, type TfGraph } from '../tensorflow/graph';
@@ -7,7 +8,6 @@ import { averageAfter } from './average';
 import { clip } from './clip';
 import { LossScale } from './loss-scale';
 import { MIX, mixPictures } from './mixing';
-import type { Net } from './net';
 import { emitUpdate } from './optimizers/update';
 import { augment, type Gathered, type Normalisation, normalise } from './pictures';
 import { assignAll, backwardOnAll } from './replicas';

@@ -18,12 +18,24 @@ const NodeRecord = z.strictObject({
   params: z.record(z.string(), z.unknown()),
   /** The user's own name for it; the kind gives one where there is none. */
   label: z.string().max(200).optional(),
+  /** Left out of the net, while it stays where it is drawn: what feeds its first wired input goes on behind it. */
+  bypassed: z.literal(true).optional(),
   /** Pixels on the canvas. A node without one is laid out when the document is opened. */
   position: z.strictObject({ x: Finite, y: Finite }).optional(),
+  /** What the user wrote down about it, in Markdown. */
+  note: z.string().max(20_000).optional(),
 });
 const End = z.strictObject({ node: Id, port: z.string().min(1).max(64) });
 const EdgeRecord = z.strictObject({ from: End, to: End });
-const Group = z.strictObject({ title: z.string().max(200), nodes: z.array(Id) });
+/** Names, not values: each theme has its own. */
+export const FRAME_COLOURS = ['grey', 'blue', 'green', 'amber', 'rose', 'violet'] as const;
+/** A frame around nodes on the canvas. It changes nothing about the net. */
+const Group = z.strictObject({
+  title: z.string().max(200),
+  nodes: z.array(Id),
+  /** Grey where there is none. */
+  colour: z.enum(FRAME_COLOURS).optional(),
+});
 const Note = z.strictObject({
   text: z.string().max(20_000),
   position: z.strictObject({ x: Finite, y: Finite }),
@@ -55,9 +67,16 @@ export const GraphDocument = z.strictObject({
     .prefault({}),
   reference: Reference.optional(),
 });
+/** The order of a record's fields in a saved file; an edit may have put them in another. */
+export const recordFields: Readonly<Record<string, readonly string[]>> = {
+  nodes: Object.keys(NodeRecord.shape),
+  groups: Object.keys(Group.shape),
+  notes: Object.keys(Note.shape),
+};
 export type GraphDocument = z.infer<typeof GraphDocument>;
 export type NodeRecord = z.infer<typeof NodeRecord>;
 export type EdgeRecord = z.infer<typeof EdgeRecord>;
+export type FrameColour = (typeof FRAME_COLOURS)[number];
 export type End = z.infer<typeof End>;
 
 export const emptyDocument = (name: string): GraphDocument =>

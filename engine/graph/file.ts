@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
-import { GraphDocument } from './document';
+import { GraphDocument, recordFields } from './document';
 import { CURRENT_VERSION, migrate } from './migrations';
 
 /** Files above this are no graphs: ResNet-1202 takes 1 MB. */
@@ -72,17 +72,23 @@ export function openDocument(text: string, file?: string): GraphDocument {
 export function saveDocument(doc: GraphDocument): string {
   const fields = Object.entries(doc).filter(([, v]) => v !== undefined);
   const lines = fields.map(
-    ([key, v]) => `  ${JSON.stringify(key)}: ${RECORDS.has(key) ? records(v as object) : inline(v)}`,
+    ([key, v]) =>
+      `  ${JSON.stringify(key)}: ${RECORDS.has(key) ? records(v as object, recordFields[key]) : inline(v)}`,
   );
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 const RECORDS = new Set(['nodes', 'edges', 'blocks', 'groups', 'notes', 'training']);
 
-function records(map: object): string {
-  const lines = Object.entries(map).map(([id, v]) => `    ${JSON.stringify(id)}: ${inline(v)}`);
+function records(map: object, fields?: readonly string[]): string {
+  const lines = Object.entries(map).map(
+    ([id, v]) => `    ${JSON.stringify(id)}: ${inline(fields ? ordered(v, fields) : v)}`,
+  );
   return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`;
 }
+
+const ordered = (record: Readonly<Record<string, unknown>>, fields: readonly string[]): object =>
+  Object.fromEntries(fields.flatMap((f) => (record[f] === undefined ? [] : [[f, record[f]]])));
 
 /** One line, with a space after colons and commas. */
 function inline(v: unknown): string {

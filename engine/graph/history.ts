@@ -1,3 +1,4 @@
+import { tidyFrames } from './commands/frames';
 import type { GraphDocument } from './document';
 
 /** One thing a user can do. Menu, palette, shortcut and test all read this object; undo needs nothing from it. */
@@ -29,12 +30,15 @@ export const newHistory = (present: GraphDocument): History => ({ past: [], pres
  * @param gesture steps with one gesture id, e.g. the moves of one drag, undo together
  */
 export function execute<A>(h: History, command: Command<A>, args: A, gesture?: string): History {
-  const present = command.run(h.present, args);
+  const present = tidied(command.run(h.present, args), h.present);
   if (present === h.present) return h;
   const joins = gesture !== undefined && h.past.at(-1)?.gesture === gesture;
   const past = joins ? h.past : [...h.past, { doc: h.present, label: command.label, gesture }].slice(-LIMIT);
   return { past, present, future: [] };
 }
+
+const tidied = (next: GraphDocument, before: GraphDocument): GraphDocument =>
+  next.nodes === before.nodes ? next : tidyFrames(next);
 
 export const undo = (h: History): History => {
   const step = h.past.at(-1);

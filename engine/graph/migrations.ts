@@ -6,9 +6,11 @@ export const migrations: Migrations = {
   1: (doc) => ({ ...doc, version: 2, blocks: {} }),
   /** Version 3 has more training settings, each with its usual value where a file has none. */
   2: (doc) => ({ ...doc, version: 3 }),
+  /** Version 4 has notes on nodes, nodes that are bypassed and colours of frames, which a file need not have. */
+  3: (doc) => ({ ...doc, version: 4 }),
 };
 
-export const CURRENT_VERSION = 3;
+export const CURRENT_VERSION = 4;
 
 /** Brings `doc` of version `from` up to `to`, one step at a time. */
 export function migrate(doc: unknown, from: number, to = CURRENT_VERSION, steps = migrations): unknown {

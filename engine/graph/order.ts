@@ -1,6 +1,6 @@
 import type { EdgeRecord } from './document';
 
-type Wires = readonly Pick<EdgeRecord, 'from' | 'to'>[];
+export type Wires = readonly Pick<EdgeRecord, 'from' | 'to'>[];
 
 /** Node ids with sources before users; what lies on a cycle, or behind one, comes apart. */
 export interface Order {
@@ -30,27 +30,21 @@ export function orderNodes(ids: readonly string[], edges: Wires): Order {
 }
 
 /** Every node that `start` reaches along the wires, itself included. */
-export function downstream(start: string, edges: Wires): ReadonlySet<string> {
-  return reach(start, edges, (e) => [e.from.node, e.to.node]);
-}
+export const downstream = (start: string, edges: Wires): ReadonlySet<string> =>
+  reachAll([start], edges, 'down');
 /** Every node that reaches `start`, itself included. */
-export function upstream(start: string, edges: Wires): ReadonlySet<string> {
-  return reach(start, edges, (e) => [e.to.node, e.from.node]);
-}
+export const upstream = (start: string, edges: Wires): ReadonlySet<string> => reachAll([start], edges, 'up');
 
-function reach(
-  start: string,
-  edges: Wires,
-  ends: (e: Wires[number]) => [string, string],
-): ReadonlySet<string> {
+/** Every node that one of `starts` reaches along the wires, or that reaches one of them; themselves included. */
+export function reachAll(starts: readonly string[], edges: Wires, way: 'down' | 'up'): ReadonlySet<string> {
   const next = new Map<string, string[]>();
-  for (const e of edges) {
-    const [a, b] = ends(e);
+  for (const { from, to } of edges) {
+    const [a, b] = way === 'down' ? [from.node, to.node] : [to.node, from.node];
     const known = next.get(a);
     if (known) known.push(b);
     else next.set(a, [b]);
   }
-  const seen = new Set([start]);
+  const seen = new Set(starts);
   for (const id of seen) for (const n of next.get(id) ?? []) seen.add(n);
   return seen;
 }

@@ -177,6 +177,11 @@ export const TrainingSettings = z.strictObject({
    * GPU. @see Micikevicius et al. 2018, Mixed Precision Training. arXiv:1710.03740
    */
   precision: z.enum(['float32', 'mixed']).default('float32'),
+  /**
+   * Whether the backward pass computes most layers a second time in place of keeping what they gave: slower, and deeper
+   * nets or larger batches fit. @see Chen et al. 2016, arXiv:1604.06174
+   */
+  recompute: z.boolean().default(false),
 });
 export type TrainingSettings = z.infer<typeof TrainingSettings>;
 export type OptimizerSettings = z.infer<typeof OptimizerSettings>;

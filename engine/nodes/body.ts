@@ -20,6 +20,7 @@ export const Body = z.strictObject({
       params: z.record(z.string(), z.unknown()),
       label: z.string().max(200).optional(),
       position: z.strictObject({ x: Finite, y: Finite }).optional(),
+      note: z.string().max(20_000).optional(),
     }),
   ),
   edges: z.record(

@@ -134,6 +134,8 @@ describe.each(nodeKinds)('$type', (node) => {
     expect(fields.map((f) => f.name)).toEqual(Object.keys(node.params.shape));
     for (const f of fields) {
       expect(f.title).not.toBe('');
+      expect(f.help, `help of ${f.name}`).toMatch(/^[A-Z].{4,}[^.]$/);
+      for (const stop of f.stops ?? []) expect(() => node.params.parse({ [f.name]: stop })).not.toThrow();
       expect(f.name).toMatch(/^[a-z][A-Za-z0-9]*$/);
       expect(variants.some((p) => f.only?.(node.params.parse(p)) ?? true)).toBe(true);
       for (const quick of f.quick ?? []) expect(() => node.params.parse({ [f.name]: quick })).not.toThrow();

@@ -18,6 +18,19 @@ export type Category =
 /** Fixed ports by name, or any number of wires on ports x1, x2, … in that order. */
 export type Inputs = readonly string[] | { readonly atLeast: number };
 
+/** How the kind is typed in one line, `conv 64 3x3 s2`, where its parameters alone do not say it: see shorthand.ts. */
+export interface Shorthand {
+  /** Names besides title and type: `fc`. */
+  readonly names?: readonly string[];
+  /**
+   * What bare numbers set, in order: one list for each count of numbers. Left out, the first numbers among the
+   * parameters, as they are declared.
+   */
+  readonly numbers?: readonly (readonly string[])[];
+  /** A choice whose values are names of the kind, too: `gelu`. */
+  readonly namedBy?: string;
+}
+
 interface Common<P extends z.ZodObject> {
   readonly type: string;
   /** Raised when the meaning of `params` changes. */
@@ -35,6 +48,7 @@ interface Common<P extends z.ZodObject> {
   /** Checked on load and on every edit; the inspector builds its form from it (see fields.ts). */
   readonly params: P;
   readonly inputs: Inputs;
+  readonly shorthand?: Shorthand;
   /**
    * The ends of a net: where pictures come in, and where class scores leave. An `auxiliary` one is a second
    * classifier: its parameter `weight` is its share in the loss, and it is left out after training.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_HELP } from './field-help';
 
 /**
  * The parameter schemas that nodes are made of. Each carries what the inspector needs to draw its field, so a node
@@ -6,9 +7,14 @@ import { z } from 'zod';
  */
 export interface FieldHints {
   readonly title: string;
+  /** One sentence without its full stop; left out, that of the parameter's name in field-help.ts. */
   readonly help?: string;
+  /** What the number counts, as it stands behind it: `px`. */
+  readonly unit?: string;
   /** Values worth one click. */
   readonly quick?: readonly (number | string)[];
+  /** Sensible values in rising order, for a slider; each is about as much more than the one before. */
+  readonly stops?: readonly number[];
   readonly only?: (params: Record<string, unknown>) => boolean;
 }
 type Control =
@@ -33,7 +39,8 @@ function field<S extends z.ZodType>(schema: S, hints: FieldHints & Control): S {
 export const fieldsOf = (params: z.ZodObject): readonly Field[] =>
   Object.entries(params.shape).flatMap(([name, schema]) => {
     const hints = hintsOf.get(schema as z.ZodType);
-    return hints ? [{ name, ...hints }] : [];
+    const help = USUAL_HELP[name];
+    return hints ? [{ name, ...(help !== undefined && { help }), ...hints }] : [];
   });
 
 const MAX = 65_536;
@@ -45,6 +52,14 @@ interface Range {
 export function int(start: number, { min = 1, max = MAX, ...hints }: FieldHints & Range) {
   return field(z.number().int().min(min).max(max).default(start), { control: 'int', min, max, ...hints });
 }
+/** From 1 to 4096 by doubling, with the half way between. */
+const CHANNELS: readonly number[] = [
+  ...[1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96],
+  ...[128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096],
+];
+/** A number of channels, filters or units: a slider goes through the usual ones. */
+export const channelCount = (start: number, { min = 1, max = MAX, ...hints }: FieldHints & Range) =>
+  int(start, { min, max, stops: CHANNELS.filter((n) => n >= min && n <= max), ...hints });
 export function real(start: number, { min = 0, max = 1e6, ...hints }: FieldHints & Range) {
   return field(z.number().min(min).max(max).default(start), { control: 'number', min, max, ...hints });
 }

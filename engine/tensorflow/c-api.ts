@@ -94,6 +94,7 @@ export function loadCApi(library: Library) {
     ),
     operationDevice: f('const char *TF_OperationDevice(void *operation)'),
     operationType: f('const char *TF_OperationOpType(void *operation)'),
+    outputCount: f('int TF_OperationNumOutputs(void *operation)'),
     consumerCount: f('int TF_OperationOutputNumConsumers(TF_Output output)'),
     consumers: f('int TF_OperationOutputConsumers(TF_Output output, void *consumers, int count)'),
     /** Not in every build of the library: undefined there. */
@@ -123,6 +124,7 @@ export function loadCApi(library: Library) {
     deviceType: f('const char *TF_DeviceListType(void *list, int index, void *status)'),
     deviceMemory: f('int64_t TF_DeviceListMemoryBytes(void *list, int index, void *status)'),
     deleteDeviceList: f('void TF_DeleteDeviceList(void *list)'),
+    address: (pointer: Pointer): bigint => koffi.address(pointer),
     /** Memory for `count` addresses, filled by a call; give it back with `free`. */
     addresses: (count: number): Pointer => koffi.alloc('void *', Math.max(1, count)),
     readAddresses: (memory: Pointer, count: number): Pointer[] =>

@@ -30,9 +30,15 @@ const FUSIONS_ONLY = [
 ];
 
 /**
+ * OptimizerOptions: level L0 (3: -1). The usual one computes what follows from constants alone once and keeps it: the
+ * start values of all weights, a second and a third time.
+ */
+const KEEP_NO_CONSTANTS = [3 << 3, ...Array<number>(9).fill(255), 1];
+
+/**
  * TensorFlow's ConfigProto, by hand: a few fields of a stable message need no protobuf library.
  *
- * @see tensorflow/core/protobuf/config.proto, fields 1, 2, 5, 6.4, 7 and 10.10; rewriter_config.proto
+ * @see tensorflow/core/protobuf/config.proto, fields 1, 2, 5, 6.4, 7, 10.3 and 10.10; rewriter_config.proto
  */
 export function configProto({
   intra,
@@ -53,7 +59,7 @@ export function configProto({
     ...number(5, inter),
     ...message(6, number(4, 1)), // allow_growth: take the GPU's memory as it is needed
     ...number(7, 1), // allow_soft_placement: an op without a GPU kernel runs on the CPU
-    ...(rewriter.length > 0 ? message(10, message(10, rewriter)) : []),
+    ...message(10, [...message(3, KEEP_NO_CONSTANTS), ...(rewriter.length > 0 ? message(10, rewriter) : [])]),
   ]);
 }
 

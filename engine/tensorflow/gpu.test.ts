@@ -19,7 +19,16 @@ describe('the list of NVIDIA GPUs', () => {
 
 describe("a session's config", () => {
   // config.proto: 2 intra, 5 inter, 6.4 allow_growth, 7 allow_soft_placement
-  const plain = [16, 4, 40, 2, 50, 2, 32, 1, 56, 1];
+  const threads = [16, 4, 40, 2, 50, 2, 32, 1, 56, 1];
+  // graph_options.optimizer_options.opt_level is -1, L0
+  const level = [26, 11, 24, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1];
+  const graph = (rewriter: readonly number[] = []) => [
+    82,
+    level.length + rewriter.length,
+    ...level,
+    ...rewriter,
+  ];
+  const plain = [...threads, ...graph()];
 
   it('is ConfigProto as protobuf writes it', () => {
     expect([...configProto({ intra: 4, inter: 2 })]).toEqual(plain);
@@ -30,10 +39,10 @@ describe("a session's config", () => {
     const devices = [10, 7, 10, 3, ...Buffer.from('CPU'), 16, 4];
     expect([...configProto({ intra: 4, inter: 2, devices: { CPU: 4 } })]).toEqual([...devices, ...plain]);
     // graph_options.rewrite_options: 31 is auto_mixed_precision_onednn_bfloat16, 23 auto_mixed_precision; 1 is ON
-    const bfloat16 = [82, 5, 82, 3, 0xf8, 0x01, 1];
-    expect([...configProto({ intra: 4, inter: 2, mixed: 'bfloat16' })]).toEqual([...plain, ...bfloat16]);
-    const float16 = [82, 5, 82, 3, 0xb8, 0x01, 1];
-    expect([...configProto({ intra: 4, inter: 2, mixed: 'float16' })]).toEqual([...plain, ...float16]);
+    const bfloat16 = graph([82, 3, 0xf8, 0x01, 1]);
+    expect([...configProto({ intra: 4, inter: 2, mixed: 'bfloat16' })]).toEqual([...threads, ...bfloat16]);
+    const float16 = graph([82, 3, 0xb8, 0x01, 1]);
+    expect([...configProto({ intra: 4, inter: 2, mixed: 'float16' })]).toEqual([...threads, ...float16]);
   });
 
   it('leaves only fusions on where it is asked to', () => {
@@ -41,6 +50,6 @@ describe("a session's config", () => {
     const off = [1, 3, 7, 8, 9, 10, 13, 15].flatMap((field) => [field << 3, 2]);
     const rewriter = [...off, 0x90, 0x01, 2, 32, 1, 96, 1];
     const bytes = [...configProto({ intra: 4, inter: 2, rewrites: 'fusions' })];
-    expect(bytes).toEqual([...plain, 82, rewriter.length + 2, 82, rewriter.length, ...rewriter]);
+    expect(bytes).toEqual([...threads, ...graph([82, rewriter.length, ...rewriter])]);
   });
 });

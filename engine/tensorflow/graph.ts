@@ -14,7 +14,9 @@ export type Attr =
 export interface Operation {
   readonly pointer: Pointer;
 }
-export type { Output };
+export type { Output, Pointer };
+
+type OperationSet = ReadonlySet<bigint>;
 
 /** A TensorFlow graph under construction. Names are made unique; outputs are addressed as values. */
 export class TfGraph {
@@ -23,8 +25,8 @@ export class TfGraph {
   /** Stepwise constants (axes, shapes, zeros) recur in every layer: each is made once. */
   readonly #constants = new Map<string, Output>();
 
-  /** Position of the last operation that was gone through. */
-  #seen = 0;
+  /** Position of the last operation that is known. */
+  #last = 0;
 
   constructor(readonly c: CApi) {
     this.pointer = c.newGraph();
@@ -72,6 +74,11 @@ export class TfGraph {
   }
   float = (value: number): Output => this.floats([value], []);
   int = (value: number): Output => this.ints([value], []);
+
+  /** A constant of its own, which shares nothing with others of the same numbers. */
+  tensor(name: string, data: Float32Array, dims: readonly number[]): Output {
+    return this.#const(this.#unique(name), DataType.float32, dims, data);
+  }
 
   /** One operation that is done when all of `operations` are. */
   group(name: string, operations: readonly Operation[]): Operation {
@@ -122,29 +129,53 @@ export class TfGraph {
     }
   }
 
+  /** Whether values can be given to other readers once the graph stands. */
+  get canRedirect(): boolean {
+    return this.c.updateEdge !== undefined;
+  }
+
+  /** Operations as a set: the same one may come under several pointer objects. */
+  setOf = (operations: readonly Pointer[]): OperationSet => new Set(operations.map(this.c.address));
+  has = (set: OperationSet, operation: Pointer): boolean => set.has(this.c.address(operation));
+
+  /** Lets those of `readers` that read a result of the operation `from` read the same result of `to`. */
+  redirect(from: Pointer, to: Pointer, readers: OperationSet): void {
+    const { c } = this;
+    for (let index = 0; index < c.outputCount(from); index++) {
+      const uses = this.#consumers({ oper: from, index }).filter((u) => this.has(readers, u.oper));
+      for (const use of uses)
+        withStatus(c, 'redirect', (status) => c.updateEdge!(this.pointer, { oper: to, index }, use, status));
+    }
+  }
+
   /**
    * Places all operations that `make` adds on a device, such as `/device:GPU:1`; constants stay free, as others share
    * them. Where the library cannot place, TensorFlow chooses.
    */
   onDevice<T>(device: string, make: () => T): T {
     const place = this.c.setRequestedDevice;
-    for (const _ of this.#unseen());
-    const made = make();
-    for (const operation of this.#unseen()) {
-      if (this.c.operationType(operation) !== 'Const') place?.(this.pointer, operation, device);
-    }
+    const { made, added } = this.watch(make);
+    for (const operation of added) place?.(this.pointer, operation, device);
     return made;
   }
 
-  /** Operations that this has not gone through before. */
-  *#unseen(): Generator<Pointer> {
+  /** What `make` gives, and the operations that it adds, in order; without constants, which others share. */
+  watch<T>(make: () => T): { readonly made: T; readonly added: readonly Pointer[] } {
+    for (const { position } of this.#after(this.#last)) this.#last = position;
+    const start = this.#last;
+    const made = make();
+    const all = [...this.#after(start)].map((o) => o.operation);
+    return { made, added: all.filter((o) => this.c.operationType(o) !== 'Const') };
+  }
+
+  /** Operations behind a position, each with the position behind itself. */
+  *#after(start: number): Generator<{ readonly operation: Pointer; readonly position: number }> {
+    const position = [start];
     for (;;) {
-      const position = [this.#seen];
       const operation: Pointer = this.c.nextOperation(this.pointer, position);
-      // the position after the last one would pass over the next that is added
+      // the position after the last one would pass over the next that is added: it is not kept
       if (!operation) return;
-      this.#seen = position[0]!;
-      yield operation;
+      yield { operation, position: position[0]! };
     }
   }
 
@@ -161,14 +192,19 @@ export class TfGraph {
     const key = `${type} ${dims.join()} ${values.join()}`;
     const known = this.#constants.get(key);
     if (known) return known;
+    const made = this.#const(this.#unique('const'), type, dims, data);
+    this.#constants.set(key, made);
+    return made;
+  }
+
+  #const(name: string, type: DataType, dims: readonly number[], data: Float32Array | Int32Array): Output {
     const { c } = this;
     const tensor = makeTensor(c, type, dims, data);
-    const d = c.newOperation(this.pointer, 'Const', this.#unique('const'));
+    const d = c.newOperation(this.pointer, 'Const', name);
     c.setAttrType(d, 'dtype', type);
     withStatus(c, 'constant', (status) => c.setAttrTensor(d, 'value', tensor.pointer, status));
     const made = output({ pointer: withStatus(c, 'constant', (status) => c.finishOperation(d, status)) }, 0);
     deleteTensor(c, tensor);
-    this.#constants.set(key, made);
     return made;
   }
 

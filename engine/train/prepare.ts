@@ -1,6 +1,6 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import { checkFit, dataShapeOf } from '../analysis/fit';
-import { netOf } from '../compile/net';
+import { netOf } from '../analysis/net';
 import { TrainingProgram } from '../compile/program';
 import { closeData, findDataSet } from '../data/catalogue';
 import type { DataSet } from '../data/describe';

@@ -29,8 +29,9 @@ export async function probe(doc: GraphDocument, control: Pick<RunControl, 'stopp
       if (step > 2 && performance.now() - start > LONGEST * 1000) break;
     }
     const secondsPerStep = median(times.length > 1 ? times.slice(1) : times);
-    const slowness = slownessOf(analysis, batch, secondsPerStep);
-    const sizes = { batch, images: training.length, validation: validation.length };
+    const slowness = slownessOf(analysis, doc.training, secondsPerStep);
+    const { recompute } = doc.training;
+    const sizes = { batch, recompute, images: training.length, validation: validation.length };
     return {
       ...{ device: tf.device.name, secondsPerStep, imagesPerSecond: batch / secondsPerStep, slowness },
       ...{ epochSeconds: epochSeconds(analysis, sizes, slowness), steps: times.length },

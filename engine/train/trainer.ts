@@ -7,6 +7,7 @@ import { Changes } from './change';
 import { hasCheckpoint, loadCheckpoint } from './checkpoint';
 import type { RunControl } from './control';
 import type { TrainEvent } from './events';
+import { withWhatFits } from './fitting';
 import { type Prepared, prepare } from './prepare';
 import { Run } from './run';
 import { RunFolder, readChanges, readStarted } from './run-folder';
@@ -32,9 +33,9 @@ interface Options {
 export async function* train(options: Options): AsyncGenerator<TrainEvent> {
   const { doc, runsFolder } = options;
   yield { type: 'state', state: 'preparing' };
-  const prepared = await prepare(doc, options.start);
+  const prepared = await readied(doc, options.start);
   const folder = await orClose(prepared, () => RunFolder.create(runsFolder, doc));
-  yield* new Run({ ...begun(prepared, options), folder }, START).events();
+  yield* running({ ...begun(prepared, options), folder }, START);
 }
 const START = {
   ...{ step: 0, seconds: 0, watched: UNWATCHED },
@@ -51,9 +52,9 @@ export async function* trainIn(name: string, options: Options): AsyncGenerator<T
   const path = join(runsFolder, name);
   if (await hasCheckpoint(path)) return yield* continueRun(path, control, limit);
   yield { type: 'state', state: 'preparing' };
-  const prepared = await prepare(doc, start);
+  const prepared = await readied(doc, start);
   const folder = await orClose(prepared, () => RunFolder.begin(path, doc));
-  yield* new Run({ ...begun(prepared, options), folder }, START).events();
+  yield* running({ ...begun(prepared, options), folder }, START);
 }
 
 /**
@@ -76,13 +77,13 @@ export async function* continueRun(
   const started = await readStarted(path);
   const changes = new Changes(doc.training, await readChanges(path), state.step);
   const changed = { ...doc, training: changes.settings };
-  const fresh = await prepare(changed, { freeze: started.frozen, classifierOnly: false });
+  const fresh = await readied(changed, { freeze: started.frozen, classifierOnly: false });
   const prepared = { ...fresh, started };
   const folder = await orClose(prepared, async () => {
     await prepared.program.write(new Map([...blocks].map(([name, block]) => [name, block.data])));
     return RunFolder.reopen(path, state.step);
   });
-  yield* new Run({ prepared, doc, folder, control, changes, limit }, state).events();
+  yield* running({ prepared, doc, folder, control, changes, limit }, state);
 }
 
 const noRun = (file: string) =>
@@ -93,6 +94,21 @@ const noRun = (file: string) =>
     `Start a run from it: \`convloom train ${file} --from ${file}\`, or Start from in the window.`,
     { file },
   );
+
+/** `prepare`, and what would fit where memory does not suffice. */
+const readied = (...args: Parameters<typeof prepare>): Promise<Prepared> =>
+  prepare(...args).catch((error: unknown) => {
+    throw withWhatFits(error, args[0]);
+  });
+
+async function* running(...args: ConstructorParameters<typeof Run>): AsyncGenerator<TrainEvent> {
+  const [{ doc, prepared, changes }] = args;
+  try {
+    yield* new Run(...args).events();
+  } catch (error) {
+    throw withWhatFits(error, { ...doc, training: changes.settings }, prepared.tf.device.memory);
+  }
+}
 
 /** Gives the program back where `next` fails: its session holds the net and all pictures. */
 async function orClose<T>({ program }: Prepared, next: () => Promise<T>): Promise<T> {

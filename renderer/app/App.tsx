@@ -1,4 +1,3 @@
-import type { DragEvent } from 'react';
 import { BallsPage } from '../balls/BallsPage';
 import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
@@ -7,16 +6,18 @@ import { useCompare } from '../compare/compare-store';
 import { FileBar } from '../documents/FileBar';
 import { PastPanel } from '../documents/PastPanel';
 import { TabStrip } from '../documents/TabStrip';
+import { PictureDialog } from '../export/PictureDialog';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
+import { LooksDialog } from '../looks/LooksDialog';
+import { useLooks } from '../looks/looks';
 import { Palette } from '../palette/Palette';
-import { TEMPLATE_MIME } from '../palette/TemplateList';
 import { Dock } from '../runs/Dock';
 import { RunsPage } from '../runs/RunsPage';
+import { Tour } from '../tour/Tour';
 import { Boundary } from './Boundary';
 import { CommandPalette } from './CommandPalette';
 import { DropFile } from './DropFile';
-import { openTemplate } from './files';
 import { Header } from './Header';
 import { NoticeList } from './NoticeList';
 import { QuestionDialog } from './QuestionDialog';
@@ -27,15 +28,18 @@ import { useEditor } from './store';
 import { useTheme } from './theme';
 import { useAutosave } from './use-autosave';
 import { useData } from './use-data';
+import { useKeepFocus } from './use-keep-focus';
 import { useShortcuts } from './use-shortcuts';
 import { useSignals } from './use-signals';
 import { useStart } from './use-start';
 import './app.css';
+import './narrow.css';
 
 /** Nothing before it is known what to show, so that no key meets a graph that is about to be replaced. */
 export function App() {
   useStart();
   useTheme();
+  useLooks();
   const started = useSession((s) => s.started);
   return started ? <Window /> : <NoticeList />;
 }
@@ -46,6 +50,7 @@ function Window() {
   useSignals();
   useAutosave();
   useData();
+  useKeepFocus();
   const workspace = useSession((s) => s.workspace);
   const comparing = useCompare((s) => s.comparison !== null);
   return (
@@ -79,9 +84,12 @@ function Window() {
       <ChooseTemplate />
       <ShortcutsDialog />
       <HelpDialog />
+      <LooksDialog />
+      <PictureDialog />
       <QuestionDialog />
       <DropFile />
       <NoticeList />
+      <Tour />
     </div>
   );
 }
@@ -101,7 +109,7 @@ function Design() {
             </Boundary>
           </aside>
         )}
-        <main className="app-canvas" data-canvas aria-label="Canvas" {...dropTemplate}>
+        <main className="app-canvas" data-canvas aria-label="Canvas">
           <Boundary part="The canvas">
             <Canvas />
           </Boundary>
@@ -124,16 +132,3 @@ function Design() {
     </>
   );
 }
-
-/** A template from the palette, let go over the canvas. */
-const dropTemplate = {
-  onDragOver: (event: DragEvent) => {
-    if (event.dataTransfer.types.includes(TEMPLATE_MIME)) event.preventDefault();
-  },
-  onDrop: (event: DragEvent) => {
-    const id = event.dataTransfer.getData(TEMPLATE_MIME);
-    if (id === '') return;
-    event.preventDefault();
-    void openTemplate(id);
-  },
-};

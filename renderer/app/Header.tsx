@@ -4,10 +4,11 @@ import { formatShape } from '../../engine/ir/shape';
 import { RunControls } from '../runs/RunControls';
 import { Icon } from '../ui/Icon';
 import { Name } from '../ui/Name';
+import { useHabits } from './habits';
+import { keysOf } from './key-map';
 import { formatShortcut, isMac } from './keys';
 import { useSession, type Workspace } from './session';
 import { useAnalysis, useDirty, useDocument, useEditor } from './store';
-import { nextTheme, THEME_WORDS } from './theme';
 import './header.css';
 
 export function Header() {
@@ -18,7 +19,7 @@ export function Header() {
       <Workspaces />
       <span className="hd-space" />
       <CommandField />
-      <ThemeButton />
+      <LooksButton />
       <RunControls />
     </header>
   );
@@ -95,29 +96,32 @@ function Workspaces() {
   );
 }
 
+const PALETTE = { id: 'view.commands', title: '', keys: ['Mod+K'] };
+
 function CommandField() {
   const set = useSession((s) => s.set);
+  const own = useHabits((s) => s.keys);
+  const [key] = keysOf(PALETTE, own);
   return (
     <button type="button" className="hd-cmd" aria-haspopup="dialog" onClick={() => set({ palette: true })}>
       <span>Search or run a command</span>
-      <kbd>{formatShortcut('Mod+K', isMac())}</kbd>
+      {key !== undefined && <kbd>{formatShortcut(key, isMac())}</kbd>}
     </button>
   );
 }
 
-const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const;
-
-function ThemeButton() {
-  const theme = useSession((s) => s.theme);
+function LooksButton() {
+  const set = useSession((s) => s.set);
   return (
     <button
       type="button"
       className="btn icon ghost"
-      aria-label={`Theme: ${THEME_WORDS[theme]}. Change`}
-      title={`Theme: ${THEME_WORDS[theme]}`}
-      onClick={() => void nextTheme()}
+      aria-label="Appearance"
+      aria-haspopup="dialog"
+      title="Appearance: theme, contrast, colours, text size"
+      onClick={() => set({ appearance: true })}
     >
-      <Icon name={THEME_ICONS[theme]} size={15} />
+      <Icon name="look" size={15} />
     </button>
   );
 }

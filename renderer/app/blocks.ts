@@ -2,7 +2,7 @@ import { dissolveBlock, groupNodes } from '../../engine/analysis/blocks/group';
 import { editInside, resetBlock } from '../../engine/analysis/blocks/inside';
 import { detachBlock, makeBlock } from '../../engine/analysis/blocks/own';
 import { wrapInRepeat } from '../../engine/analysis/blocks/repeat';
-import { deleteNodes, renameNode, setParam } from '../../engine/graph/commands/nodes';
+import { deleteNodes, renameNode } from '../../engine/graph/commands/nodes';
 import { freeId } from '../../engine/graph/commands/records';
 import type { GraphDocument } from '../../engine/graph/document';
 import type { Command } from '../../engine/graph/history';
@@ -28,9 +28,6 @@ function runAt(path: string, command: Command<never>, args: object, gesture?: st
   else tryTo('Editing the block', editInside, { path: parent, command: command.id, args: whole }, gesture);
 }
 
-/** Sets a parameter of a node, also of one inside a block: the block then is one of its own. */
-export const setParamAt = (path: string, param: string, value: unknown, gesture?: string): void =>
-  runAt(path, setParam as Command<never>, { param, value }, gesture);
 export const renameAt = (path: string, label: string): void =>
   runAt(path, renameNode as Command<never>, { label });
 export const deleteAt = (path: string, gesture?: string): void =>
@@ -47,7 +44,7 @@ function chosen(): { readonly path: string; readonly ids: readonly string[] } | 
 }
 
 /** Runs a command that may refuse, and says why it does. @returns whether anything changed */
-function tryTo<A>(doing: string, command: Command<A>, args: A, gesture?: string): boolean {
+export function tryTo<A>(doing: string, command: Command<A>, args: A, gesture?: string): boolean {
   const before = state().history.present;
   try {
     state().run(command, args, gesture);

@@ -1,8 +1,11 @@
 import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
 import { isComparing, useCompare } from '../compare/compare-store';
 import { tabCommands } from '../documents/tab-commands';
+import { canDraw, openPictures } from '../export/picture-state';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
+import { findCommands, zoomCommands } from './adding-commands';
+import { annotateCommands } from './annotate-commands';
 import { blockActions } from './blocks';
 import {
   canCopy,
@@ -18,9 +21,11 @@ import {
 import { type AppCommand, handled, isEnabled } from './commands';
 import { exportJson, newFile, openFile, save } from './files';
 import { focusFind } from './find';
+import { lookCommands, tourCommands } from './look-commands';
+import { nodeCommands } from './node-commands';
+import { selectCommands } from './select-commands';
 import { useSession } from './session';
 import { useEditor } from './store';
-import { nextTheme } from './theme';
 
 const editor = () => useEditor.getState();
 const session = () => useSession.getState();
@@ -42,6 +47,10 @@ const file: readonly AppCommand[] = [
     keys: ['Mod+Shift+E'],
     inFields: true,
     run: exportJson,
+  },
+  {
+    ...{ id: 'file.export-picture', title: 'Export picture…', keys: ['Mod+P'], inFields: true },
+    ...{ run: openPictures, enabled: canDraw },
   },
 ];
 
@@ -116,10 +125,11 @@ const view: readonly AppCommand[] = [
       useDock.getState().show('table');
     },
   },
-  { id: 'view.find', title: 'Find a node to add', keys: ['/', 'Tab'], run: focusFind },
+  { id: 'view.find', title: 'Find a node to add', keys: ['/'], run: focusFind },
   handled({ id: 'view.fit', title: 'Show the whole net', keys: ['F'] }),
   handled({ id: 'view.zoom-in', title: 'Zoom in', keys: ['Mod+=', 'Mod++'] }),
   handled({ id: 'view.zoom-out', title: 'Zoom out', keys: ['Mod+-'] }),
+  ...zoomCommands,
   handled({ id: 'view.arrange', title: 'Arrange the nodes', keys: ['Shift+A'] }),
   {
     id: 'view.left',
@@ -133,7 +143,6 @@ const view: readonly AppCommand[] = [
     keys: ['Mod+I'],
     run: () => session().set({ right: !session().right }),
   },
-  { id: 'view.theme', title: 'Change the theme', run: nextTheme },
 ];
 
 const preview = handled({ id: 'data.preview', title: 'Look at the data' });
@@ -194,11 +203,16 @@ const help: readonly AppCommand[] = [
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
   { title: 'File', commands: [...file, ...tabCommands] },
   { title: 'Edit', commands: onCanvas(edit) },
+  { title: 'Add and find', commands: onCanvas(findCommands) },
+  { title: 'Selection', commands: onCanvas(selectCommands) },
+  { title: 'Nodes', commands: onCanvas(nodeCommands) },
   { title: 'Blocks', commands: onCanvas(blocks) },
+  { title: 'Frames and notes', commands: onCanvas(annotateCommands) },
   { title: 'View', commands: view },
+  { title: 'Appearance', commands: lookCommands },
   { title: 'Compare', commands: compare },
   { title: 'Training', commands: training },
-  { title: 'Help', commands: help },
+  { title: 'Help', commands: [...help, ...tourCommands] },
 ];
 export const appCommands: readonly AppCommand[] = commandTable.flatMap((s) => s.commands);
 const byId = new Map(appCommands.map((c) => [c.id, c]));

@@ -12,6 +12,8 @@ import {
 } from '../../engine/analysis/blocks/own';
 import { wrapInRepeat } from '../../engine/analysis/blocks/repeat';
 import { fitDocument } from '../../engine/analysis/fit-command';
+import { bypassNodes, dissolveNodes, swapNodes } from '../../engine/analysis/rewire';
+import { alignNodes, distributeNodes } from '../../engine/graph/commands/arrange';
 import {
   renameDocument,
   replaceDocument,
@@ -19,10 +21,16 @@ import {
   toggleOpen,
 } from '../../engine/graph/commands/document';
 import { addEdge, deleteEdges, deleteSelection } from '../../engine/graph/commands/edges';
+import {
+  colourFrame,
+  deleteFrame,
+  frameNodes,
+  renameFrame,
+  unframeNodes,
+} from '../../engine/graph/commands/frames';
 import { insertNode } from '../../engine/graph/commands/insert';
 import {
   addNode,
-  bypassNode,
   deleteNodes,
   moveNodes,
   pasteNodes,
@@ -31,6 +39,7 @@ import {
   setParam,
   setParams,
 } from '../../engine/graph/commands/nodes';
+import { addNote, deleteNote, moveNote, noteNode, writeNote } from '../../engine/graph/commands/notes';
 import type { Command } from '../../engine/graph/history';
 
 /** Every command on the document by its id: what a repair in a problem may name. */
@@ -63,8 +72,22 @@ const all: readonly Command<any>[] = [
   adoptBlocks,
   detachBlock,
   wrapInRepeat,
-  bypassNode,
+  bypassNodes,
+  dissolveNodes,
+  swapNodes,
+  alignNodes,
+  distributeNodes,
   replaceNode,
   setParams,
+  frameNodes,
+  unframeNodes,
+  renameFrame,
+  colourFrame,
+  deleteFrame,
+  addNote,
+  writeNote,
+  moveNote,
+  deleteNote,
+  noteNode,
 ];
 export const documentCommands: ReadonlyMap<string, Command<any>> = new Map(all.map((c) => [c.id, c]));

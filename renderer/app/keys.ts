@@ -1,4 +1,4 @@
-/** `Mod` is Cmd on a Mac and Ctrl elsewhere, e.g. `Mod+Shift+Z`, `Delete`, `?`. */
+/** `Mod` is Cmd on a Mac and Ctrl elsewhere, e.g. `Mod+Shift+Z`, `Delete`, `Space`, `?`. */
 export type Shortcut = string;
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -11,12 +11,43 @@ export function matches(press: KeyPress, shortcut: Shortcut, mac: boolean): bool
   const primary = mac ? press.metaKey : press.ctrlKey;
   const secondary = mac ? press.ctrlKey : press.metaKey;
   if (primary !== mod || secondary || press.altKey !== alt) return false;
-  if (press.key.toLowerCase() !== key.toLowerCase()) return false;
-  const sign = key.length === 1 && !/[a-z0-9]/i.test(key);
-  return sign || press.shiftKey === shift;
+  if (nameOf(press.key).toLowerCase() !== key.toLowerCase()) return false;
+  return isSign(key) || press.shiftKey === shift;
+}
+const nameOf = (key: string): string => (key === ' ' ? 'Space' : key);
+const isSign = (key: string): boolean => key.length === 1 && !/[a-z0-9]/i.test(key);
+
+const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock']);
+
+/** What was pressed, as a shortcut; undefined for a modifier alone, and for the other modifier of the system. */
+export function shortcutOf(press: KeyPress, mac: boolean): Shortcut | undefined {
+  const { key, altKey, shiftKey, ctrlKey, metaKey } = press;
+  if (MODIFIERS.has(key) || key === 'Dead' || key === 'Unidentified' || (mac ? ctrlKey : metaKey))
+    return undefined;
+  const name = nameOf(key);
+  const shown = name.length === 1 ? name.toUpperCase() : name;
+  const primary = mac ? metaKey : ctrlKey;
+  // a sign has its Shift in it
+  const parts = [primary && 'Mod', altKey && 'Alt', shiftKey && !isSign(name) && 'Shift', shown];
+  return parts.filter(Boolean).join('+');
 }
 
+/** Whether a shortcut can be told from text that is typed. */
+export function isChord(shortcut: Shortcut): boolean {
+  const { mod, alt, key } = parse(shortcut);
+  return mod || alt || /^F\d+$/.test(key);
+}
+
+/** Two spellings of the same keys are equal. */
+export const sameKeys = (a: Shortcut, b: Shortcut): boolean => {
+  const [p, q] = [parse(a), parse(b)];
+  const shift = isSign(p.key) || p.shift === q.shift;
+  return p.key.toLowerCase() === q.key.toLowerCase() && p.mod === q.mod && p.alt === q.alt && shift;
+};
+
+const ARROWS = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 const MAC: Readonly<Record<string, string>> = {
+  ...ARROWS,
   Mod: '⌘',
   Shift: '⇧',
   Alt: '⌥',
@@ -24,7 +55,7 @@ const MAC: Readonly<Record<string, string>> = {
   Backspace: '⌫',
   Enter: '↩',
 };
-const PC: Readonly<Record<string, string>> = { Mod: 'Ctrl' };
+const PC: Readonly<Record<string, string>> = { ...ARROWS, Mod: 'Ctrl' };
 
 /** As it stands beside a title: `Ctrl Shift Z`, on a Mac `⇧⌘Z`. */
 export function formatShortcut(shortcut: Shortcut, mac: boolean): string {
@@ -38,7 +69,7 @@ export function formatShortcut(shortcut: Shortcut, mac: boolean): string {
 }
 
 function parse(shortcut: Shortcut) {
-  const parts = shortcut === '+' ? ['+'] : shortcut.replace(/\+\+$/, '+plus').split('+');
+  const parts = shortcut === '+' ? ['plus'] : shortcut.replace(/\+\+$/, '+plus').split('+');
   const last = parts.at(-1)!;
   return {
     key: last === 'plus' ? '+' : last,

@@ -10,7 +10,7 @@ interface Preview {
 }
 const usePreview = create<{ readonly preview: Preview | null }>(() => ({ preview: null }));
 
-/** What the document would be after the repair that is pointed at; it holds for the document as it stands only. */
+/** What the document would be after the edit that is pointed at or typed; it holds for the document as it stands only. */
 export function usePreviewed(): GraphDocument | null {
   const preview = usePreview((s) => s.preview);
   const present = useEditor((s) => s.history.present);
@@ -26,5 +26,10 @@ export function showPreview({ command, args }: Repair): void {
   } catch {
     endPreview();
   }
+}
+/** Shows on the canvas what an edit that is not made yet would do. */
+export function previewDocument(doc: GraphDocument): void {
+  const { present } = useEditor.getState().history;
+  if (doc !== present) usePreview.setState({ preview: { of: present, doc } });
 }
 export const endPreview = (): void => usePreview.setState({ preview: null });

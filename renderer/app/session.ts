@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { create } from 'zustand';
 import type { AppContract } from '../../ipc/contract';
 import type { Calls } from '../../ipc/define';
+import { type Looks, USUAL_LOOKS } from '../../ipc/looks';
 
 export type AppInfo = Awaited<ReturnType<Calls<AppContract>['app.info']>>;
 export type Theme = AppInfo['theme'];
@@ -24,9 +25,12 @@ interface Session {
   readonly started: boolean;
   readonly info: AppInfo | null;
   readonly theme: Theme;
+  readonly looks: Looks;
   readonly workspace: Workspace;
   readonly palette: boolean;
   readonly shortcuts: boolean;
+  /** Whether the dialog of how the window looks is open. */
+  readonly appearance: boolean;
   /** Side panels on screen. */
   readonly left: boolean;
   readonly right: boolean;
@@ -41,9 +45,11 @@ export const useSession = create<Session>((set) => ({
   started: false,
   info: null,
   theme: 'system',
+  looks: USUAL_LOOKS,
   workspace: 'design',
   palette: false,
   shortcuts: false,
+  appearance: false,
   left: true,
   right: true,
   recovered: [],

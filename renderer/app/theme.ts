@@ -4,11 +4,6 @@ import { attempt } from './notices';
 import { type Theme, useSession } from './session';
 
 const ORDER: readonly Theme[] = ['system', 'light', 'dark'];
-export const THEME_WORDS: Readonly<Record<Theme, string>> = {
-  system: 'as the system',
-  light: 'light',
-  dark: 'dark',
-};
 const systemIsDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
 
 /** Puts the theme on the page; main.tsx calls it before the first frame. */
@@ -29,10 +24,12 @@ export function useTheme(): void {
   }, [theme]);
 }
 
-/** System, light, dark, and round again; kept for the next start. */
-export async function nextTheme(): Promise<void> {
-  const { theme, set } = useSession.getState();
-  const next = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length]!;
-  set({ theme: next });
-  await attempt('Keeping the theme', () => api.call['app.theme'](next));
+/** Kept for the next start. */
+export async function setTheme(theme: Theme): Promise<void> {
+  useSession.setState({ theme });
+  await attempt('Keeping the theme', () => api.call['app.theme'](theme));
 }
+
+/** System, light, dark, and round again. */
+export const nextTheme = (): Promise<void> =>
+  setTheme(ORDER[(ORDER.indexOf(useSession.getState().theme) + 1) % ORDER.length]!);

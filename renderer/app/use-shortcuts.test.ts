@@ -8,6 +8,8 @@ const main = fakeBridge({
   'document.save': () => ({ state: 'saved', path: '/net.json', stamp: 'x' }),
 });
 const { onKey, onMenu } = await import('./use-shortcuts');
+const { useHabits } = await import('./habits');
+const { registerCommand } = await import('./commands');
 const { useSession } = await import('./session');
 const { useEditor } = await import('./store');
 
@@ -54,9 +56,25 @@ describe('shortcuts', () => {
     expect(name()).toBe('edited');
   });
 
-  it('take Tab to the find box from the canvas itself, and from no button', () => {
-    const from = (selector: string) => !fireEvent.keyDown(document.querySelector(selector)!, { key: 'Tab' });
+  it.each(['Tab', ' '])('take %j for adding a node from the canvas itself, and from no button', (key) => {
+    const add = vi.fn();
+    const stop = registerCommand('node.quick', add);
+    const from = (selector: string) => !fireEvent.keyDown(document.querySelector(selector)!, { key });
     expect([from('[data-canvas]'), from('button'), from('input')]).toEqual([true, false, false]);
+    expect(add).toHaveBeenCalledOnce();
+    stop();
+  });
+
+  it('are those that the user gave to the command, and no longer those of the table', () => {
+    useHabits.setState({ keys: { 'edit.undo': ['U'] } });
+    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+    expect(name()).toBe('edited');
+    input.focus();
+    fireEvent.keyDown(input, { key: 'u' });
+    expect(name()).toBe('edited');
+    fireEvent.keyDown(document.body, { key: 'u' });
+    expect(name()).toBe('small');
+    useHabits.setState({ keys: {} });
   });
 
   it('from the menu mean the text where the cursor is in a field', () => {

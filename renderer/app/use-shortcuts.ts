@@ -3,7 +3,9 @@ import { api } from './bridge';
 import { onCopy, onPaste } from './clipboard';
 import { appCommands, runCommand } from './command-table';
 import { isEnabled } from './commands';
-import { isMac, matches } from './keys';
+import { useHabits } from './habits';
+import { keysOf } from './key-map';
+import { isChord, isMac, matches } from './keys';
 import { useSession } from './session';
 
 const TEXT_TYPES = new Set(['text', 'search', 'number', 'url', 'email', 'password', 'tel', '']);
@@ -21,19 +23,23 @@ export function isTyping(target: EventTarget | null): boolean {
 const inDialog = (): boolean =>
   document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
 
-/** Tab moves on from a node or a button; only where nothing in particular has the focus it goes to the find box. */
-const tabIsFree = (target: EventTarget | null): boolean =>
+/** Tab moves on from a node or a button, and Space presses it: they are keys of commands only where nothing in particular has the focus. */
+const isFree = (target: EventTarget | null): boolean =>
   target === document.body || (target instanceof HTMLElement && target.matches('.react-flow, [data-canvas]'));
 
 export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const mac = isMac();
   const typing = isTyping(event.target);
-  const pressed = appCommands.filter((c) => c.keys?.some((k) => matches(event, k, mac)));
-  const command = pressed.find((c) => isEnabled(c) && (!typing || c.inFields));
-  if (!command || command.byEvent) return;
+  const own = useHabits.getState().keys;
+  const pressed = appCommands.flatMap((c) => {
+    const key = keysOf(c, own).find((k) => matches(event, k, mac));
+    return key === undefined || (typing && !(c.inFields && isChord(key))) ? [] : [{ ...c, key }];
+  });
+  const command = pressed.find(isEnabled);
+  if (!command || (command.byEvent && command.keys?.includes(command.key))) return;
   if (inDialog() && command.id !== 'view.commands') return;
-  if (event.key === 'Tab' && !tabIsFree(event.target)) return;
+  if ((event.key === 'Tab' || event.key === ' ') && !isFree(event.target)) return;
   event.preventDefault();
   // a field commits what was typed when it loses the focus
   if (typing) (event.target as HTMLElement).blur();

@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import { UserError } from '../../engine/errors';
 import { startTabs } from '../documents/start-tabs';
+import { useTour } from '../tour/tour-state';
 import { api } from './bridge';
 import { openDocument } from './files';
+import { useHabits } from './habits';
 import { attempt, reportError } from './notices';
 import { useSession } from './session';
 
@@ -20,15 +22,24 @@ export function useStart(): void {
 
   useEffect(() => {
     let current = true;
+    let stop = () => {};
     void attempt('Starting', () => api.call['app.info']()).then((info) => {
       if (!current) return;
       useSession.setState({ started: true });
       if (!info) return;
+      useHabits.setState(info.habits);
+      stop = useHabits.subscribe(
+        (habits) => void attempt('Keeping your choices', () => api.call['app.habits'](habits)),
+      );
       startTabs(info);
-      useSession.getState().set({ info, theme: info.theme, recovered: info.recovered });
+      useSession.getState().set({
+        ...{ info, theme: info.theme, looks: info.looks, recovered: info.recovered },
+      });
+      if (!info.toured) useTour.getState().start();
     });
     return () => {
       current = false;
+      stop();
     };
   }, []);
 }

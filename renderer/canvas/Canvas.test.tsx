@@ -66,7 +66,9 @@ describe('the canvas', () => {
     expect(screen.getByTestId('node-conv').getAttribute('aria-label')).toBe(
       'Conv 3×3, 16 filters, output 28×28×16',
     );
-    expect(screen.getByTestId('port-conv-out').getAttribute('aria-label')).toBe('Output of Conv 3×3');
+    expect(screen.getByTestId('port-conv-out').getAttribute('aria-label')).toBe(
+      'Output of Conv 3×3, to ReLU',
+    );
     expect(screen.getByTestId('totals').textContent).toContain('no problems');
   });
 

@@ -4,33 +4,39 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useReactFlow,
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
-import { toggleOpen } from '../../engine/graph/commands/document';
-import { useEditor } from '../app/store';
-import { centredAt } from './add-kind';
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { FindBar } from '../find/FindBar';
+import { useHitFlow } from '../find/use-hits';
 import { ConnectionCard } from './ConnectionCard';
 import { ConnectionLine } from './ConnectionLine';
+import { ContextMenu } from './ContextMenu';
 import { Crumbs } from './Crumbs';
 import { canvas } from './canvas-state';
 import { EmptyHint } from './EmptyHint';
 import { FaultCard } from './FaultCard';
 import { FrameNode } from './FrameNode';
+import { Frames } from './Frames';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
+import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';
 import { GRID } from './geometry';
+import { Notes } from './Notes';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
 import { usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
-import { useFlow } from './use-flow';
+import { selectAlone, useFlow } from './use-flow';
+import { useCanvasGestures } from './use-gestures';
 import { useKeys } from './use-keys';
+import { useQuickAdd } from './use-quick-add';
+import { useSplice } from './use-splice';
 import { SMALLEST, useView } from './use-view';
+import { useZoom } from './use-zoom';
 import { WireEdge } from './WireEdge';
 import './canvas.css';
 import './nodes.css';
@@ -52,9 +58,11 @@ function Surface() {
   const { flow, ...changes } = useFlow();
   const drop = useDrop();
   const onKeyDown = useKeys();
-  const onDoubleClick = useDoubleClick();
+  const gestures = useCanvasGestures();
+  const onDoubleClick = useQuickAdd();
   const focus = useCallback(() => box.current?.focus({ preventScroll: true }), []);
   useView();
+  useZoom();
   return (
     <section
       ref={box}
@@ -62,21 +70,27 @@ function Surface() {
       data-canvas
       aria-label="Canvas"
       tabIndex={-1}
+      {...gestures}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
       {...drop}
     >
-      <GraphView flow={usePreviewFlow(flow)} {...changes} onPaneClick={focus}>
+      <GraphView flow={useHitFlow(usePreviewFlow(flow))} {...changes} onPaneClick={focus}>
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
         <Detail box={box} />
+        <Frames flow={flow} settle={changes.onDragStop} />
+        <Notes />
+        <GestureLayer />
       </GraphView>
       <EmptyHint />
       <Crumbs />
       <Overview flow={flow} />
       <Totals />
+      <FindBar focus={focus} />
       <FaultCard flow={flow} />
       <ConnectionCard />
       <Popups focus={focus} />
+      <ContextMenu focus={focus} />
     </section>
   );
 }
@@ -88,15 +102,26 @@ interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow'> {
 }
 
 /** React Flow with our nodes and wires: left drag pans, Shift and drag selects a box. */
-function GraphView({ flow, onDragStop, children, ...handlers }: GraphViewProps) {
+function GraphView({ flow, onDragStart, onDragStop, children, ...handlers }: GraphViewProps) {
   const connecting = useConnect();
   const hover = useHover();
+  const splice = useSplice();
   return (
     <ReactFlow<FlowNode, FlowWire>
       {...SETTINGS}
       nodes={flow.nodes as FlowNode[]}
       edges={flow.wires as FlowWire[]}
-      onNodeDragStop={onDragStop}
+      onNodeClick={selectAlone}
+      onNodeDragStart={(event) => {
+        splice.start();
+        onDragStart(event);
+      }}
+      onNodeDrag={splice.drag}
+      onSelectionDragStart={onDragStart}
+      onNodeDragStop={(_, node) => {
+        splice.stop(node);
+        onDragStop();
+      }}
       onSelectionDragStop={onDragStop}
       {...handlers}
       {...connecting}
@@ -119,6 +144,8 @@ const SETTINGS = {
   maxZoom: 2,
   selectionMode: SelectionMode.Partial,
   selectionKeyCode: 'Shift',
+  // Space adds a node; the ground is dragged as it is
+  panActivationKeyCode: null,
   multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
   deleteKeyCode: null,
   zoomOnDoubleClick: false,
@@ -145,22 +172,5 @@ function useHover() {
       onEdgeMouseLeave: () => canvas().hover && canvas().set({ hover: null }),
     }),
     [],
-  );
-}
-
-/** On the pane: add a node by typing. On a block: open it. */
-function useDoubleClick() {
-  const { screenToFlowPosition } = useReactFlow();
-  return useCallback(
-    (event: MouseEvent) => {
-      const target = event.target as Element;
-      if (target.closest('.react-flow__pane') && !target.closest('.react-flow__node, .react-flow__edge')) {
-        const at = { x: event.clientX, y: event.clientY };
-        canvas().set({ popup: { sort: 'add', at, place: centredAt(screenToFlowPosition(at)) } });
-      }
-      const block = target.closest('.node.block')?.closest('.react-flow__node')?.getAttribute('data-id');
-      if (block) useEditor.getState().run(toggleOpen, { path: block });
-    },
-    [screenToFlowPosition],
   );
 }

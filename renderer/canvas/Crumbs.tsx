@@ -18,9 +18,15 @@ export function Crumbs() {
         {all.map(({ path, title }, i) => (
           <li key={path ?? ''}>
             {i === all.length - 1 ? (
-              <b aria-current="location">{title}</b>
+              <b aria-current="location" title={title}>
+                {title}
+              </b>
             ) : (
-              <button type="button" onClick={() => select(path === undefined ? {} : { nodes: [path] })}>
+              <button
+                type="button"
+                title={title}
+                onClick={() => select(path === undefined ? {} : { nodes: [path] })}
+              >
                 {title}
               </button>
             )}

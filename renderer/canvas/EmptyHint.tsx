@@ -1,3 +1,4 @@
+import { formatShortcut, isMac } from '../app/keys';
 import { useEditor } from '../app/store';
 
 /** How to start, while there is nothing to see. */
@@ -14,9 +15,9 @@ export function EmptyHint() {
         <path className="empty-spine" d="M38 8v12M38 42v12M38 76v12" />
       </svg>
       <b>Draw a net</b>
-      <p>Drag a node from the palette, or double-click here and type its kind.</p>
+      <p>Drag a node from the palette, or double-click here and type it: “conv 64 3x3 s2”.</p>
       <p>
-        A template is a good start: <kbd>Ctrl K</kbd> finds them all.
+        A template is a good start: <kbd>{formatShortcut('Mod+K', isMac())}</kbd> finds them all.
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { useEditor } from '../app/store';
+import { NoteSign } from '../notes/NoteSign';
 import { categoryColour, Glyph } from '../ui/Glyph';
 import type { FaceData, FlowNode } from './flow-types';
 import { Ports, ProblemSign } from './GraphNode';
@@ -40,7 +41,10 @@ function FrameHead({ path, data, roomy }: HeadProps) {
     <div className="frame-head">
       <span className="frame-name">
         <Glyph category={data.category} size={13} />
-        <span className="frame-title">{data.title}</span>
+        <span className="frame-title" title={data.title}>
+          {data.title}
+        </span>
+        <NoteSign path={path} />
         {data.problem && <ProblemSign severity={data.problem} explanation={data.explanation} />}
         {roomy && (
           <span className="frame-detail" title={data.detail}>

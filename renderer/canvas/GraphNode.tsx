@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { analysisOf, useEditor } from '../app/store';
+import { NoteSign } from '../notes/NoteSign';
 import { categoryColour, Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
 import { OUT } from './connection';
@@ -23,17 +24,29 @@ interface FaceProps {
 }
 
 const Face = memo(function Face({ path, data, selected }: FaceProps) {
-  const { category, composite, problem, inside } = data;
-  const tone = [composite && 'block', selected && 'sel', problem && `has-${problem}`, inside && 'inside']
+  const { category, composite, problem, inside, bypassed } = data;
+  const tone = [
+    ...[
+      composite && !bypassed && 'block',
+      selected && 'sel',
+      problem && `has-${problem}`,
+      inside && 'inside',
+    ],
+    bypassed && 'bypassed',
+  ]
     .filter(Boolean)
     .join(' ');
   return (
     <div className={`node ${tone}`} style={{ '--k': categoryColour(category) } as React.CSSProperties}>
       <div className="node-head">
         <Glyph category={category} />
-        <span className="node-title">{data.title}</span>
+        <span className="node-title" title={data.title}>
+          {data.title}
+        </span>
+        <NoteSign path={path} />
         {problem && <ProblemSign severity={problem} explanation={data.explanation} />}
-        {composite && <OpenButton path={path} title={data.title} />}
+        {bypassed && <span className="node-off">bypassed</span>}
+        {composite && !bypassed && <OpenButton path={path} title={data.title} />}
       </div>
       <div className="node-words">
         <span className="node-detail" title={data.detail}>

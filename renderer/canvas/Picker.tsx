@@ -4,12 +4,14 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import type { Category } from '../../engine/nodes/define';
 import { Glyph } from '../ui/Glyph';
 import type { Point } from './geometry';
+import './picker.css';
 
 export interface PickItem {
   readonly id: string;
@@ -18,28 +20,36 @@ export interface PickItem {
   readonly category: Category | undefined;
   /** Shown with less weight: it can be chosen, but would not work at once. */
   readonly dim?: boolean;
+  /** What of the typed words it does not understand. */
+  readonly note?: string;
 }
 interface PickerProps {
   readonly at: Point;
   readonly label: string;
   readonly placeholder: string;
-  readonly items: readonly PickItem[];
+  /** All that there is; or what there is for the words that were typed. */
+  readonly items: readonly PickItem[] | ((text: string) => readonly PickItem[]);
   readonly empty: ReactNode;
-  pick(id: string): void;
+  readonly width?: number;
+  readonly foot?: ReactNode;
+  /** @param shift whether Shift was held */
+  pick(id: string, text: string, shift: boolean): void;
   close(): void;
+  /** On Tab; without it the list closes. */
+  leave?(): void;
 }
 
-const WIDTH = 264;
 const HEIGHT = 308;
 
 /** A list to choose from by typing, arrows and Enter, where the pointer is. */
-export function Picker({ at, label, placeholder, items, empty, pick, close }: PickerProps) {
-  const { text, setText, found, active, setActive, onKeyDown } = useChoice(items, pick, close);
+export function Picker(props: PickerProps) {
+  const { at, label, placeholder, empty, foot, width = 264, pick, close } = props;
+  const { text, setText, found, active, setActive, onKeyDown } = useChoice(props);
   const list = useId();
   const box = useRef<HTMLDivElement>(null);
-  const { x, y } = usePlace(box, at);
+  const { x, y } = usePlace(box, at, width);
   useCloseOutside(box, close);
-  const style = { transform: `translate(${x}px, ${y}px)`, width: WIDTH };
+  const style = { transform: `translate(${x}px, ${y}px)`, width };
   return (
     <div ref={box} className="picker" style={style} role="dialog" aria-label={label}>
       <input
@@ -59,26 +69,32 @@ export function Picker({ at, label, placeholder, items, empty, pick, close }: Pi
         {found.map((item, i) => {
           const id = `${list}-${item.id}`;
           const over = () => setActive(i);
-          return <Option key={id} {...{ item, id, over }} active={i === active} pick={() => pick(item.id)} />;
+          const take = (shift: boolean) => pick(item.id, text, shift);
+          return <Option key={id} {...{ item, id, over }} active={i === active} pick={take} />;
         })}
       </div>
       {found.length === 0 && (
-        <p className="picker-none">{items.length === 0 ? empty : 'Nothing is called that.'}</p>
+        <p className="picker-none">{text.trim() === '' ? empty : 'Nothing is called that.'}</p>
       )}
+      {foot && <p className="picker-foot">{foot}</p>}
     </div>
   );
 }
 
 /** What is typed, what is left of the list by it, and which row Enter takes. */
-function useChoice(items: readonly PickItem[], pick: (id: string) => void, close: () => void) {
+function useChoice({ items, pick, close, leave = close }: PickerProps) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const found = items.filter((i) => fits(i, text));
+  const found = useMemo(
+    () => (typeof items === 'function' ? items(text) : items.filter((i) => fits(i, text))),
+    [items, text],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Escape' || event.key === 'Tab') close();
-    else if (event.key === 'Enter' && found[active]) pick(found[active].id);
+    if (event.key === 'Escape') close();
+    else if (event.key === 'Tab') leave();
+    else if (event.key === 'Enter' && found[active]) pick(found[active].id, text, event.shiftKey);
     else if (step && found.length > 0) setActive((active + step + found.length) % found.length);
     else return;
     event.preventDefault();
@@ -95,7 +111,7 @@ interface OptionProps {
   readonly id: string;
   readonly active: boolean;
   over(): void;
-  pick(): void;
+  pick(shift: boolean): void;
 }
 
 function Option({ item, id, active, over, pick }: OptionProps) {
@@ -113,11 +129,12 @@ function Option({ item, id, active, over, pick }: OptionProps) {
       aria-selected={active}
       tabIndex={-1}
       onPointerMove={over}
-      onClick={pick}
+      onClick={(e) => pick(e.shiftKey)}
     >
       <Glyph category={item.category} />
       <span>{item.title}</span>
       <em>{item.hint}</em>
+      {item.note && <small>{item.note}</small>}
     </div>
   );
 }
@@ -133,16 +150,16 @@ export function fits({ title, hint, id }: Pick<PickItem, 'title' | 'hint' | 'id'
 }
 
 /** In pixels of the canvas, wholly inside it. */
-function usePlace(box: { readonly current: HTMLDivElement | null }, at: Point): Point {
+function usePlace(box: { readonly current: HTMLDivElement | null }, at: Point, width: number): Point {
   const [place, setPlace] = useState({ x: -9999, y: 0 });
   useLayoutEffect(() => {
     const room = box.current?.parentElement?.getBoundingClientRect();
     if (!room) return;
     setPlace({
-      x: Math.max(8, Math.min(at.x - room.left, room.width - WIDTH - 8)),
+      x: Math.max(8, Math.min(at.x - room.left, room.width - width - 8)),
       y: Math.max(8, Math.min(at.y - room.top, room.height - HEIGHT - 8)),
     });
-  }, [at, box]);
+  }, [at, box, width]);
   return place;
 }
 

@@ -1,11 +1,9 @@
 import { useMemo } from 'react';
-import type { Analysis } from '../../engine/analysis/analyse';
 import type { End, GraphDocument } from '../../engine/graph/document';
-import { nodeKinds } from '../../engine/nodes/catalogue';
-import { analysisOf, useAnalysis, useDocument, useEditor } from '../app/store';
-import { addConnected, addKind } from './add-kind';
+import { analysisOf, useDocument, useEditor } from '../app/store';
+import { AddList } from './AddList';
 import { type Popup, useCanvas } from './canvas-state';
-import { bestPort, faultOfNew, OUT, portKey, refuses, verdicts } from './connection';
+import { bestPort, portKey, refuses, verdicts } from './connection';
 import { Picker, type PickItem } from './Picker';
 import { connect } from './use-connect';
 
@@ -28,44 +26,6 @@ export function Popups({ focus }: { focus(): void }) {
 interface ListProps<S extends Popup['sort']> {
   readonly popup: Extract<Popup, { sort: S }>;
   close(): void;
-}
-
-/** Kinds to add here; behind a wire, those first that take what it carries. */
-function AddList({ popup, close }: ListProps<'add'>) {
-  const analysis = useAnalysis();
-  const items = useMemo(() => kindsFor(popup.from, analysis), [popup.from, analysis]);
-  const pick = (type: string) => {
-    close();
-    if (popup.from) addConnected(type, popup.place, popup.from);
-    else addKind(type, popup.place);
-  };
-  const label = popup.from ? 'Add a node and connect it' : 'Add a node';
-  return (
-    <Picker
-      at={popup.at}
-      label={label}
-      placeholder="Type a kind: conv, pool, add…"
-      items={items}
-      empty=""
-      pick={pick}
-      close={close}
-    />
-  );
-}
-
-function kindsFor(from: End | undefined, { elaboration }: Analysis): readonly PickItem[] {
-  const shape = from?.port === OUT ? elaboration.nodes.get(from.node)?.output?.shape : undefined;
-  const items = nodeKinds.map((def): PickItem => {
-    const fault = from?.port === OUT ? faultOfNew(def, shape) : null;
-    return {
-      id: def.type,
-      title: def.title,
-      hint: fault ? 'does not fit' : def.category,
-      category: def.category,
-      dim: fault !== null,
-    };
-  });
-  return items.sort((a, b) => Number(a.dim) - Number(b.dim));
 }
 
 /** Nodes that would take the output of a node, for the keyboard. */

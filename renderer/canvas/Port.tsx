@@ -1,7 +1,9 @@
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { useEditor } from '../app/store';
 import { useCanvas } from './canvas-state';
 import { portKey } from './connection';
+import { portWords } from './port-words';
 
 interface PortProps {
   readonly path: string;
@@ -22,6 +24,7 @@ export const Port = memo(function Port({ path, port, type, x, label, fixed }: Po
     const verdict = s.drawing.verdicts.get(portKey({ node: path, port }));
     return verdict === undefined ? 'off' : verdict === null ? 'fits' : 'misfit';
   });
+  const words = useEditor((s) => portWords(s.history.present, path, port));
   return (
     <Handle
       id={port}
@@ -31,7 +34,7 @@ export const Port = memo(function Port({ path, port, type, x, label, fixed }: Po
       className={`port ${state}`}
       style={{ left: x }}
       role="img"
-      aria-label={label}
+      aria-label={`${label}${words}`}
       data-testid={`port-${path}-${port}`}
     />
   );

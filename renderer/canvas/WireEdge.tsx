@@ -2,6 +2,7 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useCanvas } from './canvas-state';
 import type { FlowWire } from './flow-types';
+import { useGestures } from './gesture-state';
 import { type WirePath, wirePath } from './wire-path';
 
 /** A wire: as wide as its channels are many, with the shape that it carries. */
@@ -15,6 +16,7 @@ export const WireEdge = memo(function WireEdge({
   targetY,
 }: EdgeProps<FlowWire>) {
   const dropping = useCanvas((s) => s.dropWire === id);
+  const cutting = useGestures((s) => s.cutting.has(id));
   const d = data!;
   const path = wirePath({
     from: { x: sourceX, y: sourceY },
@@ -23,7 +25,10 @@ export const WireEdge = memo(function WireEdge({
     target: { width: d.targetWidth, height: d.targetHeight },
     ...{ side: d.side, lane: d.lane, stem: d.stem },
   });
-  const tone = [d.tone, selected && 'sel', dropping && 'dropping', d.changes && 'changes']
+  const tone = [
+    ...[d.tone, selected && 'sel', dropping && 'dropping', d.changes && 'changes'],
+    ...[d.bypassed && 'bypassed', cutting && 'cutting'],
+  ]
     .filter(Boolean)
     .join(' ');
   return (

@@ -10,8 +10,10 @@ export type Popup =
       /** Pointer in the window, and where the new node goes. */
       readonly at: Point;
       readonly place: Point;
-      /** The end of the wire that was let go. */
+      /** The end of the wire that was let go; the node behind which the new one comes; the wire it is put on. */
       readonly from?: End;
+      readonly behind?: string;
+      readonly on?: string;
     }
   | { readonly sort: 'connect'; readonly at: Point; readonly from: End };
 

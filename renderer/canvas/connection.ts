@@ -52,13 +52,17 @@ export function verdicts(
 
 export const portKey = ({ node, port }: End): string => `${node} ${port}`;
 
+/** A node of the graph, also one that is bypassed. */
+const instanceOf = ({ elaboration }: Analysis, id: string): Instance | undefined =>
+  elaboration.nodes.get(id) ?? elaboration.bypassed.get(id);
+
 /** The ports of a node's kind, as its parameters have it. */
 const inputsOf = ({ def, params }: Instance): Inputs => (def ? portsOfKind(def, params) : []);
 
 /** The input ports that a node shows. */
 export function portsOf(doc: GraphDocument, analysis: Analysis, id: string): readonly string[] {
   const used = Object.values(doc.edges).flatMap((e) => (e.to.node === id ? [e.to.port] : []));
-  const node = analysis.elaboration.nodes.get(id);
+  const node = instanceOf(analysis, id);
   const shown = node?.def ? visiblePorts(inputsOf(node), used) : [];
   return [...shown, ...used.filter((p) => !shown.includes(p))];
 }
@@ -111,7 +115,7 @@ function wrongEnds(analysis: Analysis, a: End, b: End): Fault | null {
     const why = 'The inside of a block follows from its parameters.';
     return refused('inside', `${title(inner.node)} is part of a block.`, why, 'Connect to the block itself.');
   }
-  const target = analysis.elaboration.nodes.get(b.node);
+  const target = instanceOf(analysis, b.node);
   const inputs = target?.def && inputsOf(target);
   if (!inputs || portIndex(inputs, b.port) !== undefined) return null;
   const what = `${title(b.node)} has no port '${b.port}'.`;
@@ -137,7 +141,7 @@ const refused = (code: string, what: string, why: string, remedy: string, place:
 /** Whether the target would take the shape that comes in, with what already leads to its other ports. */
 function shapeFault(doc: GraphDocument, analysis: Analysis, a: End, b: End): Fault | null {
   const target = analysis.elaboration.nodes.get(b.node);
-  const shape = analysis.elaboration.nodes.get(a.node)?.output?.shape;
+  const shape = instanceOf(analysis, a.node)?.output?.shape;
   if (!target?.def || !target.params || !shape) return null;
   const inputs = inputsWith(doc, analysis, inputsOf(target), b, placeholder(shape));
   if (!inputs) return null;
@@ -151,7 +155,7 @@ function shapeFault(doc: GraphDocument, analysis: Analysis, a: End, b: End): Fau
 /** Values at the target's ports once the wire is there; undefined while some port has none. */
 function inputsWith(
   doc: GraphDocument,
-  { elaboration }: Analysis,
+  analysis: Analysis,
   ports: Inputs,
   b: End,
   value: Value,
@@ -159,7 +163,7 @@ function inputsWith(
   const wires: { index: number; value: Value | undefined }[] = Object.values(doc.edges)
     .filter((e) => e.to.node === b.node && e.to.port !== b.port)
     .map((e) => {
-      const shape = elaboration.nodes.get(e.from.node)?.output?.shape;
+      const shape = instanceOf(analysis, e.from.node)?.output?.shape;
       return { index: portIndex(ports, e.to.port) ?? -1, value: shape && placeholder(shape) };
     });
   wires.push({ index: portIndex(ports, b.port) ?? -1, value });
@@ -168,8 +172,12 @@ function inputsWith(
   return values.length < wanted || values.includes(undefined) ? undefined : (values as Value[]);
 }
 
-/** The fault that a new node of a kind, with its default parameters, would have behind `end`. */
-export function faultOfNew(def: NodeDef, shape: readonly number[] | undefined): UserError | null {
+/** The fault that a new node of a kind, with its default parameters or those given, would have where `shape` comes in. */
+export function faultOfNew(
+  def: NodeDef,
+  shape: readonly number[] | undefined,
+  given: Readonly<Record<string, unknown>> = {},
+): UserError | null {
   const count = 'atLeast' in def.inputs ? 1 : def.inputs.length;
   if (count === 0)
     return new UserError(
@@ -178,7 +186,7 @@ export function faultOfNew(def: NodeDef, shape: readonly number[] | undefined): 
       'It is where a net starts.',
       'Choose another kind.',
     );
-  const params = def.params.safeParse({});
+  const params = def.params.safeParse(given);
   if (!shape || !params.success || count > 1) return null;
   return refusal(def, params.data, [placeholder(shape)]);
 }

@@ -1,7 +1,8 @@
-import { Position } from '@xyflow/react';
+import type { Position } from '@xyflow/react';
 import type { Analysis } from '../../engine/analysis/analyse';
 import type { Instance } from '../../engine/analysis/elaborate';
 import type { GraphDocument } from '../../engine/graph/document';
+import { orderNodes } from '../../engine/graph/order';
 import { formatShape } from '../../engine/ir/shape';
 import { OUT, portsOf } from './connection';
 import type { Drawn, FaceData, Flow, FlowNode, Scene } from './flow-types';
@@ -11,6 +12,10 @@ import { NODE_SIZE, type Point, portX, type Size, snapPoint } from './geometry';
 import type { Link } from './layered';
 import { type Marks, marksOf } from './marks';
 import { pulledBack, pushAside } from './push';
+
+/** Of React Flow, without its code: the terminal draws nets too. */
+const TOP = 'top' as Position.Top;
+const BOTTOM = 'bottom' as Position.Bottom;
 
 /** The document as React Flow draws it: nodes in the order of execution, blocks that stand open with their inside. */
 export function buildFlow(scene: Scene): Flow {
@@ -32,10 +37,18 @@ export function buildFlow(scene: Scene): Flow {
     });
     if (frame) for (const c of n.children) visit(c, innerPorts(n, c));
   };
-  for (const n of analysis.elaboration.nodes.values()) visit(n, portsOf(doc, analysis, n.path));
+  for (const n of inDrawingOrder(analysis, doc)) visit(n, portsOf(doc, analysis, n.path));
   const marks = marksOf(scene.problems, drawn, doc);
   const nodes = [...drawn].map(([path, d]) => toNode(path, d, scene, marks));
   return { nodes, wires: wiresOf(scene, drawn, marks), marks };
+}
+
+/** Bypassed nodes come where they would run: behind what feeds them. */
+function inDrawingOrder({ elaboration }: Analysis, doc: GraphDocument): Iterable<Instance> {
+  const { nodes, bypassed } = elaboration;
+  if (bypassed.size === 0) return nodes.values();
+  const { sorted, stuck } = orderNodes(Object.keys(doc.nodes), Object.values(doc.edges));
+  return [...sorted, ...stuck].flatMap((id) => nodes.get(id) ?? bypassed.get(id) ?? []);
 }
 
 const sizeOf = (frame: Frame | undefined): Size =>
@@ -75,10 +88,10 @@ function innerPorts(parent: Instance, child: Instance): readonly string[] {
   return parent.wires.filter((w) => w.to.node === name).map((w) => w.to.port);
 }
 
-function toNode(path: string, d: Drawn, { selected }: Scene, marks: Marks): FlowNode {
+function toNode(path: string, d: Drawn, { selected, doc }: Scene, marks: Marks): FlowNode {
   const { instance: n, ports, open, width, height, place } = d;
   const parentId = parentOf(path);
-  const data = faceData(d, marks, parentId !== undefined);
+  const data = faceData(d, marks, parentId !== undefined, doc.nodes[path]?.bypassed === true);
   const handle = { width: 1, height: 1 };
   return {
     id: path,
@@ -90,18 +103,18 @@ function toNode(path: string, d: Drawn, { selected }: Scene, marks: Marks): Flow
     deletable: false,
     ...(parentId !== undefined && { parentId }),
     ...(open && { dragHandle: '.frame-head', style: { pointerEvents: 'none' as const } }),
-    ariaLabel: spoken(data, n),
+    ariaLabel: spoken(data, n) + (doc.nodes[path]?.note ? '. Has a note' : ''),
     domAttributes: { 'data-testid': `node-${path}` } as NonNullable<FlowNode['domAttributes']>,
     handles: [
       ...ports.map((id, i) => ({
         ...handle,
         id,
         type: 'target' as const,
-        position: Position.Top,
+        position: TOP,
         x: portX(i, ports.length, width) - 0.5,
         y: 0,
       })),
-      { ...handle, id: OUT, type: 'source', position: Position.Bottom, x: width / 2 - 0.5, y: height - 1 },
+      { ...handle, id: OUT, type: 'source', position: BOTTOM, x: width / 2 - 0.5, y: height - 1 },
       ...(open ? innerHandles(ports, width, height) : []),
     ],
   };
@@ -114,7 +127,7 @@ function innerHandles(
   height: number,
 ): NonNullable<FlowNode['handles']> {
   const start = ports.map((id, i) => ({
-    ...{ id: `in:${id}`, type: 'source' as const, position: Position.Bottom },
+    ...{ id: `in:${id}`, type: 'source' as const, position: BOTTOM },
     ...{ x: portX(i, ports.length, width) - 0.5, y: -1, width: 1, height: 1 },
   }));
   return [
@@ -122,7 +135,7 @@ function innerHandles(
     {
       id: 'in:out',
       type: 'target',
-      position: Position.Top,
+      position: TOP,
       x: width / 2 - 0.5,
       y: height,
       width: 1,
@@ -131,7 +144,12 @@ function innerHandles(
   ];
 }
 
-function faceData({ instance: n, ports, open }: Drawn, marks: Marks, inside: boolean): FaceData {
+function faceData(
+  { instance: n, ports, open }: Drawn,
+  marks: Marks,
+  inside: boolean,
+  bypassed: boolean,
+): FaceData {
   const mark = marks.nodes.get(n.path);
   const shape = n.output ? formatShape(n.output.shape) : '';
   return {
@@ -141,6 +159,7 @@ function faceData({ instance: n, ports, open }: Drawn, marks: Marks, inside: boo
     shape,
     category: n.def?.category,
     composite: n.def?.kind === 'composite',
+    bypassed,
     open,
     inside,
     ports: ports.join(' '),
@@ -152,11 +171,12 @@ function faceData({ instance: n, ports, open }: Drawn, marks: Marks, inside: boo
 
 /** `Conv 3×3, 16 filters, output 28×28×16` and what is wrong with it. */
 export function spoken(
-  { title, detail, shape, problem, explanation, open }: FaceData,
+  { title, detail, shape, problem, explanation, open, bypassed }: FaceData,
   n: Pick<Instance, 'def'>,
 ): string {
   const parts = [
     title,
+    bypassed && 'bypassed',
     detail.replaceAll(' · ', ', '),
     shape && `output ${shape}`,
     n.def?.kind === 'composite' && (open ? 'open' : 'folded'),

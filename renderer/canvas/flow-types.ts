@@ -20,6 +20,8 @@ export interface FaceData extends Record<string, unknown> {
   readonly inside: boolean;
   /** Names of the input ports, parted by spaces. */
   readonly ports: string;
+  /** Left out of the net by the user. */
+  readonly bypassed: boolean;
   /** Whether others can take what it gives. */
   readonly feeds: boolean;
   readonly problem: Problem['severity'] | '';
@@ -32,6 +34,8 @@ export interface WireData extends Record<string, unknown> {
   /** Whether the label always shows: the shape changes here. */
   readonly changes: boolean;
   readonly tone: 'plain' | 'hot' | 'bad';
+  /** It leads to a bypassed node, or comes from one. */
+  readonly bypassed: boolean;
   readonly inside: boolean;
   /** Outer sizes of both ends, and whether the target has one port only. */
   readonly sourceWidth: number;

@@ -137,7 +137,7 @@ function innerWires(block: Instance, drawn: ReadonlyMap<string, Drawn>): readonl
 
 function toWire(
   w: Ends,
-  { selected, selectedEdges }: Scene,
+  { selected, selectedEdges, doc }: Scene,
   drawn: ReadonlyMap<string, Drawn>,
   marks: Marks,
   lane: Lane | undefined,
@@ -156,7 +156,8 @@ function toWire(
       selectable: !w.inside,
       // by Tab those of the selected nodes, or there would be no end of wires before the first node
       focusable: !w.inside && hot,
-      reconnectable: w.inside ? false : 'target',
+      // the wires of a node all begin at one point: which of them is meant is told by selecting it
+      reconnectable: w.inside ? false : selectedEdges.has(w.id) ? true : 'target',
       deletable: false,
     },
     ariaLabel: bad ? `${name}. Error: ${marks.wires.get(w.id)!.explanation}` : name,
@@ -167,6 +168,7 @@ function toWire(
       changes: w.changes,
       tone: bad ? 'bad' : hot ? 'hot' : 'plain',
       inside: w.inside,
+      bypassed: !w.inside && [w.from, w.to].some((id) => doc.nodes[id]?.bypassed),
       ...sizesOf(source, target),
       side: target.ports.length === 1 && !w.inside,
       lane,

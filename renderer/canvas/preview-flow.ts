@@ -1,22 +1,26 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
+import { checkFit } from '../../engine/analysis/fit';
+import { hintsOf } from '../../engine/analysis/hints/hints';
 import { usePreviewed } from '../app/preview';
-import { analysisOf } from '../app/store';
+import { analysisOf, useEditor } from '../app/store';
 import { buildFlow } from './flow-model';
 import type { Flow } from './flow-types';
 import { alike } from './reuse';
 
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** `flow`, or while a repair is pointed at what it would make of it: all that is new or looks different is marked. */
+/** `flow`, or while an edit is pointed at or typed what it would make of it: all that is new or looks different is marked. */
 export function usePreviewFlow(flow: Flow): Flow {
-  const doc = usePreviewed();
+  // typing never waits for it
+  const doc = useDeferredValue(usePreviewed());
+  const selection = useEditor((s) => s.selection);
+  const data = useEditor((s) => s.data);
   return useMemo(() => {
     if (!doc) return flow;
     const analysis = analysisOf(doc);
-    const { problems } = analysis;
+    const fit = data ? checkFit(analysis.elaboration, data) : [];
+    const problems = [...analysis.problems, ...fit, ...hintsOf(doc, analysis)];
     const next = buildFlow({
       ...{ doc, analysis, problems, held: new Map() },
-      ...{ selected: NOTHING, selectedEdges: NOTHING },
+      ...{ selected: new Set(selection.nodes), selectedEdges: new Set(selection.edges) },
     });
     const nodes = new Map(flow.nodes.map((n) => [n.id, n.data]));
     const wires = new Map(flow.wires.map((w) => [w.id, w]));
@@ -27,5 +31,5 @@ export function usePreviewFlow(flow: Flow): Flow {
       nodes: next.nodes.map((n) => (alike(n.data, nodes.get(n.id)) ? n : { ...n, className: 'ahead' })),
       wires: next.wires.map((w) => (sameEnds(w) ? w : { ...w, className: 'ahead' })),
     };
-  }, [doc, flow]);
+  }, [doc, flow, selection, data]);
 }

@@ -32,6 +32,8 @@ export function useConnect() {
   return useMemo(() => {
     /** React Flow reports the connection first, and then the end of the drag. */
     let done = false;
+    /** The wire whose end is in the hand. */
+    let moving: Edge | null = null;
     return {
       onConnectStart(_: unknown, start: OnConnectStartParams) {
         done = false;
@@ -41,15 +43,20 @@ export function useConnect() {
         done = true;
         connect(...endsOf(c));
       },
+      onReconnectStart(_: unknown, edge: Edge) {
+        moving = edge;
+      },
       onReconnect(old: Edge, c: Connection) {
         done = true;
-        reconnect(old, c);
+        reconnect(old.id, (gesture) => connect(...endsOf(c), gesture));
       },
       onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
         const from = canvas().drawing?.from;
+        const old = moving?.id;
+        moving = null;
         canvas().set({ drawing: null });
         if (!done && from && !(state.toHandle && state.isValid))
-          letGo(from, event, state, screenToFlowPosition);
+          letGo({ from, old }, event, state, screenToFlowPosition);
       },
       isValidConnection,
     };
@@ -70,25 +77,39 @@ function isValidConnection(c: Connection | Edge): boolean {
   return !fault || !refuses(fault);
 }
 
-function reconnect(old: Edge, c: Connection): void {
+/** Draws a wire in the place of `old`, in one step; `old` stays where none comes of it. */
+function reconnect(old: string, draw: (gesture: string) => void): void {
   const gesture = `reconnect ${crypto.randomUUID()}`;
   const before = useEditor.getState().history.present;
-  connect(...endsOf(c), gesture);
+  draw(gesture);
   const { history, run } = useEditor.getState();
-  if (history.present !== before) run(deleteEdges, { ids: [old.id] }, gesture);
+  if (history.present !== before) run(deleteEdges, { ids: [old] }, gesture);
 }
 
-/** Not on a port: over a node its best port is taken; over nothing a list offers nodes to add. */
+interface InHand {
+  readonly from: End;
+  /** The wire that was there before, when its end is moved. */
+  readonly old: string | undefined;
+}
+
+/** Not on a port: over a node its best port is taken; over nothing a list offers nodes to add, or the old wire goes. */
 function letGo(
-  from: End,
+  { from, old }: InHand,
   event: MouseEvent | TouchEvent,
   { toHandle }: FinalConnectionState,
   toFlow: (p: Point) => Point,
 ): void {
   const { clientX: x, clientY: y } = 'changedTouches' in event ? event.changedTouches[0]! : event;
   const under = nodeUnder({ x, y });
-  if (under !== undefined) dropOnNode(from, under);
+  if (under !== undefined) {
+    if (old === undefined) dropOnNode(from, under);
+    else reconnect(old, (gesture) => dropOnNode(from, under, gesture));
+  }
   if (under !== undefined || toHandle || !overPane({ x, y })) return;
+  if (old !== undefined) {
+    useEditor.getState().run(deleteEdges, { ids: [old] });
+    return;
+  }
   const place = toFlow({ x, y });
   const above = from.port === OUT ? 0 : NODE_HEIGHT;
   const corner = { x: place.x - NODE_WIDTH / 2, y: place.y - above };
@@ -96,20 +117,22 @@ function letGo(
 }
 
 /** A wire that is let go over a node, not over one of its ports, takes the port that suits best. */
-function dropOnNode(from: End, node: string): void {
+function dropOnNode(from: End, node: string, gesture?: string): void {
   if (node === from.node) return;
   const doc = useEditor.getState().history.present;
   const port = bestPort(doc, verdicts(doc, analysisOf(doc), from), node);
-  if (port) connect(from, port);
+  if (port) connect(from, port, gesture);
 }
 
 /** The node under a point of the window. */
 export const nodeUnder = ({ x, y }: Point): string | undefined =>
   document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
 
-/** The wire under a point; ports reach out over the wires that end in them, and do not hide them. */
-export function wireUnder({ x, y }: Point): string | undefined {
-  const elements = document.elementsFromPoint(x, y).filter((e) => !e.closest('.port'));
+/** The wire under a point; ports reach out over the wires that end in them, and do not hide them, nor does `dragged`. */
+export function wireUnder({ x, y }: Point, dragged?: string): string | undefined {
+  const hides = (e: Element) =>
+    !e.closest('.port') && e.closest('.react-flow__node')?.getAttribute('data-id') !== (dragged ?? null);
+  const elements = document.elementsFromPoint(x, y).filter(hides);
   return elements[0]?.closest('.react-flow__edge')?.getAttribute('data-id') ?? undefined;
 }
 const overPane = ({ x, y }: Point): boolean =>

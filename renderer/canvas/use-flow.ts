@@ -1,11 +1,11 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { moveNodes } from '../../engine/graph/commands/nodes';
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { analysisOf, useDocument, useEditor, useHints, useProblems } from '../app/store';
-import { buildFlow, placeInDocument } from './flow-model';
+import { buildFlow } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import type { Point } from './geometry';
 import { reuse } from './reuse';
+import { commit, nudge, useDrag } from './use-drag';
 
 const NONE: ReadonlyMap<string, Point> = new Map();
 const EMPTY: Flow = { nodes: [], wires: [], marks: { nodes: new Map(), wires: new Map() } };
@@ -39,53 +39,26 @@ export function useFlow() {
 }
 
 function useChanges(held: ReadonlyMap<string, Point>, setHeld: (held: ReadonlyMap<string, Point>) => void) {
-  const dragging = useRef(false);
-  const latest = useRef(held);
-  const hold = useCallback(
-    (next: ReadonlyMap<string, Point>) => {
-      latest.current = next;
-      setHeld(next);
-    },
-    [setHeld],
-  );
+  const drag = useDrag(held, setHeld);
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       select(changes, 'nodes');
       const moves = changes.flatMap((c) => (c.type === 'position' && c.position ? [c] : []));
-      if (moves.some((c) => c.dragging)) {
-        dragging.current = true;
-        hold(new Map([...latest.current, ...moves.map((c) => [c.id, c.position!] as const)]));
-      } else if (moves.length > 0 && !dragging.current) {
-        commit(new Map(moves.map((c) => [c.id, c.position!])), nudge());
-      }
+      const places = new Map(moves.map((c) => [c.id, c.position!] as const));
+      if (moves.some((c) => c.dragging)) drag.move(places);
+      else if (moves.length > 0 && !drag.going()) commit(places, nudge());
     },
-    [hold],
+    [drag],
   );
-  const onDragStop = useCallback(() => {
-    dragging.current = false;
-    commit(latest.current);
-    hold(NONE);
-  }, [hold]);
   const onEdgesChange = useCallback((changes: EdgeChange<FlowWire>[]) => select(changes, 'edges'), []);
-  return { onNodesChange, onEdgesChange, onDragStop };
+  return { onNodesChange, onEdgesChange, onDragStart: drag.start, onDragStop: drag.stop };
 }
 
-/** Puts drawn places into the document: without the push of open blocks, on the grid. */
-function commit(places: ReadonlyMap<string, Point>, gesture?: string): void {
-  const { history, run } = useEditor.getState();
-  const doc = history.present;
-  const moves = [...places].flatMap(([id, at]) =>
-    doc.nodes[id] ? [{ id, position: placeInDocument(doc, analysisOf(doc), at, id) }] : [],
-  );
-  run(moveNodes, { moves }, gesture);
-}
-
-/** Key presses that follow each other move in one step of undo. */
-let nudged = { at: 0, id: 0 };
-export function nudge(): string {
-  const now = performance.now();
-  nudged = { at: now, id: now - nudged.at < 900 ? nudged.id : nudged.id + 1 };
-  return `nudge ${nudged.id}`;
+/** A plain click on one of several selected nodes, which React Flow lets be, selects that one. */
+export function selectAlone(event: MouseEvent, { id }: Pick<FlowNode, 'id'>): void {
+  if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+  const { selection, select: set } = useEditor.getState();
+  if (selection.nodes.length + selection.edges.length > 1) set({ nodes: [id] });
 }
 
 type Select = { readonly type: string; readonly id?: string; readonly selected?: boolean };

@@ -3,11 +3,12 @@ import { type KeyboardEvent, useCallback } from 'react';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { moveNodes } from '../../engine/graph/commands/nodes';
 import { analysisOf, useEditor } from '../app/store';
+import { onKey } from '../app/use-shortcuts';
 import { canvas } from './canvas-state';
 import { OUT } from './connection';
 import { GRID, NODE_HEIGHT, NODE_WIDTH, type Point } from './geometry';
-import { nextTowards } from './neighbours';
-import { nudge } from './use-flow';
+import { nudge } from './use-drag';
+import { walk } from './walk';
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowUp: { x: 0, y: -1 },
@@ -19,7 +20,7 @@ const ARROWS: Readonly<Record<string, Point>> = {
 const pathOf = (target: EventTarget): string | undefined =>
   (target as Element).closest?.('.react-flow__node')?.getAttribute('data-id') ?? undefined;
 
-const nodeSelector = (path: string): string => `.react-flow__node[data-id="${CSS.escape(path)}"]`;
+export const nodeSelector = (path: string): string => `.react-flow__node[data-id="${CSS.escape(path)}"]`;
 
 /** Keys of the canvas itself; copy, delete, undo and their like are commands of the app. */
 export function useKeys(): (event: KeyboardEvent) => void {
@@ -28,7 +29,7 @@ export function useKeys(): (event: KeyboardEvent) => void {
   return useCallback(
     (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if ((event.target as Element).matches('input, textarea, select')) return;
+      if (isField(event.target)) return;
       const path = pathOf(event.target);
       const arrow = ARROWS[event.key];
       if (!arrow) {
@@ -39,13 +40,45 @@ export function useKeys(): (event: KeyboardEvent) => void {
         if (nudgeSelected(arrow, event.shiftKey ? 4 : 1)) event.preventDefault();
         return;
       }
-      const next = nextTowards(boxesOf(store.getState().nodeLookup.values()), path, arrow);
+      const next = nextFrom(store.getState(), path, arrow);
       if (next !== undefined) focus(next);
       event.preventDefault();
     },
     [focus, store],
   );
 }
+
+/**
+ * Arrows with Ctrl or Alt, before React Flow would move the nodes by them: Alt goes along the wires and takes the
+ * selection with it, others are commands of the window.
+ */
+export function useArrowCommands(): (event: KeyboardEvent) => void {
+  const focus = useFocus();
+  const store = useStoreApi();
+  return useCallback(
+    (event: KeyboardEvent) => {
+      const arrow = ARROWS[event.key];
+      if (!arrow || isField(event.target) || !(event.ctrlKey || event.metaKey || event.altKey)) return;
+      event.stopPropagation();
+      const plain = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+      const path = pathOf(event.target) ?? onlySelected();
+      if (!plain) return onKey(event.nativeEvent);
+      event.preventDefault();
+      const next = path === undefined ? undefined : nextFrom(store.getState(), path, arrow);
+      if (next === undefined) return;
+      useEditor.getState().select({ nodes: [next] });
+      focus(next);
+    },
+    [focus, store],
+  );
+}
+
+const isField = (target: EventTarget): boolean =>
+  (target as Element).matches('input, textarea, select, [role="menu"], [role="menu"] *');
+
+type FlowState = ReturnType<ReturnType<typeof useStoreApi>['getState']>;
+const nextFrom = ({ nodeLookup, edges }: FlowState, path: string, way: Point): string | undefined =>
+  walk(boxesOf(nodeLookup.values()), edges, path, way);
 
 const boxesOf = (nodes: Iterable<InternalNode>) =>
   [...nodes].map(({ id, internals, width = 0, height = 0 }) => ({
@@ -98,7 +131,7 @@ function nudgeSelected({ x, y }: Point, steps: number): boolean {
 }
 
 /** Opens or folds the block, or the block around a node of its inside. */
-function toggle(path: string): boolean {
+export function toggle(path: string): boolean {
   const { history, run } = useEditor.getState();
   const open = history.present.layout.open;
   const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : undefined;
@@ -110,7 +143,7 @@ function toggle(path: string): boolean {
   return true;
 }
 
-function startConnecting(path: string, element: Element): boolean {
+export function startConnecting(path: string, element: Element): boolean {
   if (path.includes('/')) return false;
   const node = element.closest('.react-flow__node') ?? document.querySelector(nodeSelector(path));
   const box = node?.getBoundingClientRect();

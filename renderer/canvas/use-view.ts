@@ -108,8 +108,7 @@ function useShownDocument(shown: { current: Shown | null }, show: Show): void {
   const store = useStoreApi();
   const ready = useReady();
   const key = useEditor((s) => s.key);
-  // every document that was read has notes of its own, which no edit but its replacement changes
-  const notes = useEditor((s) => s.history.present.notes);
+  const replaced = useReplaced();
   const drawn = useRef('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new document is a reason to show it
   useEffect(() => {
@@ -134,7 +133,7 @@ function useShownDocument(shown: { current: Shown | null }, show: Show): void {
       const whole = isAt(shown.current, transform) ? shown.current.smallest : null;
       keptViews.set(key, { x, y, zoom, whole });
     };
-  }, [key, notes, ready, flow, store, show]);
+  }, [key, replaced, ready, flow, store, show]);
 }
 
 interface Shown {
@@ -162,6 +161,19 @@ function useFollowSize(shown: { readonly current: Shown | null }, show: Show): v
       }),
     [store, shown, show],
   );
+}
+
+/** Counts documents: an edit shares some of its records with what was there before, another document none. */
+function useReplaced(): number {
+  const doc = useEditor((s) => s.history.present);
+  const last = useRef({ doc, count: 0 });
+  const before = last.current;
+  if (before.doc !== doc) {
+    const own = Object.entries(doc).filter(([, v]) => typeof v === 'object');
+    const other = own.every(([k, v]) => v !== before.doc[k as keyof GraphDocument]);
+    last.current = { doc, count: before.count + (other ? 1 : 0) };
+  }
+  return last.current.count;
 }
 
 /** Whether the canvas has a size. */

@@ -1,8 +1,10 @@
 import 'uplot/dist/uPlot.min.css';
 import './charts.css';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef } from 'react';
+import { ChartTip, Legend } from './ChartTip';
 import { nearestValue } from './curve-options';
 import type { CurveData } from './series';
+import { type Hover, useCrosshair } from './use-crosshair';
 import { usePlot } from './use-plot';
 
 export interface CurveChartProps {
@@ -20,31 +22,15 @@ export interface CurveChartProps {
   /** Epochs at which settings were changed: lines from top to bottom. */
   readonly changes?: readonly number[];
 }
-interface Hover {
-  readonly index: number;
-  readonly left: number;
-}
 
 /** One measure over a run: what every batch gave, its running mean, the validation score of every epoch. */
 export function CurveChart(props: CurveChartProps) {
   const { title, data, format } = props;
   const host = useRef<HTMLDivElement>(null);
-  const [hover, setHover] = useState<Hover | null>(null);
-  const plot = usePlot(host, {
-    ...props,
-    onCursor: (index, left) => setHover((old) => nextHover(old, index, left)),
-  });
+  const { hover, onCursor, keys } = useCrosshair();
+  const plot = usePlot(host, { ...props, onCursor });
   const train = last(data[2]);
   const validation = last(data[3]);
-
-  const move = (event: KeyboardEvent) => {
-    const to = keyTarget(event.key, hover?.index ?? null, data[0].length - 1);
-    const u = plot.current;
-    if (to === undefined || !u) return;
-    event.preventDefault();
-    const x = to === null ? null : data[0][to];
-    u.setCursor(x == null ? { left: -10, top: -10 } : { left: u.valToPos(x, 'x'), top: 10 }, true);
-  };
   return (
     <figure className="curve" data-testid={props.testId}>
       <figcaption className="curve-head">
@@ -55,10 +41,8 @@ export function CurveChart(props: CurveChartProps) {
       <div
         className="curve-plot"
         role="img"
-        tabIndex={data[0].length > 0 ? 0 : -1}
         aria-label={`${title} over epochs. ${tellValues(train, validation, format)}`}
-        onKeyDown={move}
-        onBlur={() => plot.current?.setCursor({ left: -10, top: -10 }, true)}
+        {...keys(plot, data[0])}
       >
         <div className="curve-canvas" ref={host} />
         {hover && hover.index < data[0].length && (
@@ -66,15 +50,6 @@ export function CurveChart(props: CurveChartProps) {
         )}
       </div>
     </figure>
-  );
-}
-
-function Legend({ tone, name, value }: { tone: 's1' | 's2'; name: string; value: string }) {
-  return (
-    <span className="curve-legend">
-      <i className={tone} />
-      {name} <span className="curve-value">{value}</span>
-    </span>
   );
 }
 
@@ -89,11 +64,8 @@ function Tip({
   const train = data[2][nearestValue(data[2], hover.index)];
   const at = nearestValue(data[3], hover.index);
   const validation = data[3][at];
-  // The plot begins 40 px in; the tip changes sides so that it stays inside.
-  const left = hover.left + 40;
-  const side = left > width / 2 ? { right: width - left + 12 } : { left: left + 12 };
   return (
-    <div className="curve-tip" style={side}>
+    <ChartTip left={hover.left} width={width}>
       <span>
         epoch {x.toFixed(2)} · step {Math.round(x * stepsPerEpoch).toLocaleString('en')}
       </span>
@@ -105,24 +77,8 @@ function Tip({
           value={format(validation)}
         />
       )}
-    </div>
+    </ChartTip>
   );
-}
-
-/** The same object while the crosshair stands still, so that nothing is drawn again. */
-function nextHover(old: Hover | null, index: number | null, left: number): Hover | null {
-  if (index === null) return null;
-  return old?.index === index && old.left === left ? old : { index, left };
-}
-
-/** Index the key moves the crosshair to; null hides it; undefined when the key means nothing here. */
-function keyTarget(key: string, from: number | null, end: number): number | null | undefined {
-  const stride = Math.max(1, Math.round(end / 60));
-  if (key === 'ArrowLeft') return Math.max(0, (from ?? end + stride) - stride);
-  if (key === 'ArrowRight') return Math.min(end, (from ?? -stride) + stride);
-  if (key === 'Home') return 0;
-  if (key === 'End') return end;
-  return key === 'Escape' && from !== null ? null : undefined;
 }
 
 const last = (values: readonly (number | null)[]): number | null => {

@@ -7,7 +7,7 @@ export function onThemeChange(callback: () => void): () => void {
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, {
     attributes: true,
-    attributeFilter: ['data-theme', 'class', 'style'],
+    attributeFilter: ['data-theme', 'data-contrast', 'data-palette', 'class', 'style'],
   });
   return () => observer.disconnect();
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { create } from 'zustand';
 import { kindsOf } from '../../engine/nodes/user-block';
 import { analysisOf, useDocument, useEditor } from '../app/store';
-import type { Colours } from '../picture/svg';
+import type { Colours } from '../picture/scene';
 import { Dialog } from '../ui/Dialog';
 import { type KindPage, pageOf } from './kind-page';
 import './help.css';

@@ -7,7 +7,7 @@ import { type NodeDef, portNames, portsOf } from '../../engine/nodes/define';
 import { type Field, fieldsOf } from '../../engine/nodes/fields';
 import { NODE_SIZE } from '../canvas/geometry';
 import { layered } from '../canvas/layered';
-import { drawSvg, type PictureOptions } from '../picture/svg';
+import { type KindPictureOptions, kindPicture } from '../picture/kind-picture';
 
 /** The page of a kind, made from its definition: what the documentation prints and the window shows. */
 export interface KindPage {
@@ -40,7 +40,7 @@ const MOST_DRAWN = 60;
 /** @param blocks of the document, for a kind of the user's own */
 export function pageOf(
   def: NodeDef,
-  colours: PictureOptions,
+  colours: KindPictureOptions,
   blocks: GraphDocument['blocks'] = {},
 ): KindPage {
   const doc = { ...exampleOf(def), blocks };
@@ -59,7 +59,7 @@ export function pageOf(
     })),
     cost: costOf(doc),
     madeOf: [...new Set(node.children.map((c) => c.type))],
-    picture: drawSvg(shown, analysis, colours),
+    picture: kindPicture(shown, analysis, colours),
   };
 }
 

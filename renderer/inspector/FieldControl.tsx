@@ -3,9 +3,11 @@ import type { Field } from '../../engine/nodes/fields';
 import { Entry } from '../ui/Entry';
 import { type Segment, Segments } from '../ui/Segments';
 import { Select } from '../ui/Select';
+import { Slider } from '../ui/Slider';
 import { Switch } from '../ui/Switch';
 import { ShapeControl } from './ShapeControl';
-import { formatValue, parseValue } from './values';
+import type { FieldEdit } from './use-field-edit';
+import { formatValue } from './values';
 
 export interface ControlProps {
   readonly field: Field;
@@ -13,12 +15,7 @@ export interface ControlProps {
   readonly disabled: boolean;
   readonly bad: boolean;
   readonly describedBy: string | undefined;
-  /** @returns whether the schema took it */
-  set(value: unknown): boolean;
-  readonly step: ((delta: number) => void) | undefined;
-  /** The user gave up what was typed. */
-  clear(): void;
-  leave(): void;
+  readonly edit: FieldEdit;
 }
 
 /** More quick values than this stand below a stepper rather than in its place. */
@@ -28,21 +25,29 @@ const MOST_CHARACTERS = 18;
 
 /** The control that a parameter asks for. */
 export function FieldControl(props: ControlProps) {
-  const { field, value, disabled, describedBy, set } = props;
+  const { field, value, disabled, describedBy, edit } = props;
   const common = { label: field.title, disabled, describedBy };
   switch (field.control) {
     case 'toggle':
-      return <Switch {...common} checked={value as boolean | undefined} onChange={set} />;
+      return (
+        <Switch
+          {...common}
+          checked={value as boolean | undefined}
+          onChange={edit.set}
+          onPoint={(next) => edit.point(next)}
+        />
+      );
     case 'choice':
       return field.options.length <= MOST_SEGMENTS && field.options.join('').length <= MOST_CHARACTERS ? (
         <Segments
           {...common}
           value={value as string}
           segments={field.options.map(asSegment)}
-          onChange={set}
+          onChange={edit.set}
+          onPoint={(next) => edit.point(next)}
         />
       ) : (
-        <Select {...common} options={field.options} value={value as string | undefined} onChange={set} />
+        <Select {...common} options={field.options} value={value as string | undefined} onChange={edit.set} />
       );
     case 'shape':
       return <ShapeControl {...props} />;
@@ -58,11 +63,12 @@ export function FieldControl(props: ControlProps) {
         <TextControl {...props} />
       );
     default:
-      return field.quick && field.quick.length <= MOST_SEGMENTS ? (
+      return field.quick && field.quick.length <= MOST_SEGMENTS && !field.stops ? (
         <QuickControl {...props} quick={field.quick} other="…" />
       ) : (
         <div className="fc-stack">
           <TextControl {...props} />
+          {field.stops && !disabled && <Stops {...props} stops={field.stops} />}
           {field.quick && !disabled && <Chips {...props} quick={field.quick} />}
         </div>
       );
@@ -76,17 +82,27 @@ function summaryOf(value: unknown): string {
 }
 const asSegment = (option: string): Segment<string> => ({ value: option, label: option });
 
-function TextControl({ field, value, disabled, bad, describedBy, set, step, clear, leave }: ControlProps) {
+/** The value, or what a drag stands at. */
+function shownValue({ value, edit: { proposal } }: ControlProps): unknown {
+  if (!proposal || 'fault' in proposal || !proposal.live) return value;
+  const [first] = proposal.each;
+  return proposal.each.every((v) => v === first) ? first : value;
+}
+
+function TextControl(props: ControlProps) {
+  const { field, value, disabled, bad, describedBy, edit } = props;
   return (
     <Entry
       {...{ disabled, bad, describedBy }}
       label={field.title}
-      text={formatValue(value)}
+      unit={field.unit}
+      text={formatValue(shownValue(props))}
       placeholder={value === undefined ? 'mixed' : undefined}
-      onCommit={(text) => set(parseValue(field, text))}
-      onStep={step}
-      onCancel={clear}
-      onLeave={leave}
+      onCommit={(text) => edit.enter(text)}
+      onDraft={(text) => edit.type(text)}
+      onStep={edit.steps ? edit.step : undefined}
+      onCancel={edit.clear}
+      onLeave={edit.leave}
     />
   );
 }
@@ -99,26 +115,28 @@ interface QuickProps extends ControlProps {
 
 /** A few values one click away, and an entry for every other one. */
 function QuickControl(props: QuickProps) {
-  const { field, value, disabled, describedBy, quick, other, set } = props;
+  const { field, disabled, describedBy, quick, other, edit } = props;
   const [typing, setTyping] = useState(false);
   const [returned, setReturned] = useState(false);
+  const value = shownValue(props);
   const text = formatValue(value);
   const isQuick = quick.some((q) => String(q) === text);
   const close = (back: boolean) => {
-    props.clear();
-    props.leave();
+    edit.clear();
+    edit.leave();
     setReturned(back);
     setTyping(false);
   };
   if (typing) {
     return (
       <Entry
-        {...{ describedBy, bad: props.bad, onStep: props.step }}
+        {...{ describedBy, bad: props.bad, onStep: edit.steps ? edit.step : undefined }}
         label={field.title}
         text={isQuick && field.control === 'padding' ? '' : text}
         placeholder={field.control === 'pair' || field.control === 'padding' ? '1 or 1×2' : undefined}
         focused
-        onCommit={(typed) => typed.trim() === '' || set(parseValue(field, typed))}
+        onCommit={(typed) => typed.trim() === '' || edit.enter(typed)}
+        onDraft={(typed) => edit.type(typed?.trim() === '' ? null : typed)}
         onEnter={() => close(true)}
         onCancel={() => close(true)}
         onLeave={(taken) => taken && close(false)}
@@ -132,6 +150,7 @@ function QuickControl(props: QuickProps) {
     label: isQuick || mixed ? other : text,
     name: `Other ${field.title.toLowerCase()}`,
   };
+  const quickOf = (chosen: string | null) => quick.find((q) => String(q) === chosen);
   return (
     <Segments
       {...{ disabled, describedBy }}
@@ -141,14 +160,15 @@ function QuickControl(props: QuickProps) {
       value={mixed ? undefined : isQuick ? text : OTHER}
       onChange={(chosen) => {
         if (chosen === OTHER) setTyping(true);
-        else set(quick.find((q) => String(q) === chosen));
+        else edit.set(quickOf(chosen));
       }}
+      onPoint={(chosen) => edit.point(quickOf(chosen) ?? null)}
     />
   );
 }
 const OTHER = '\u0000other';
 
-function Chips({ field, value, quick, set }: ControlProps & Pick<QuickProps, 'quick'>) {
+function Chips({ field, value, quick, edit }: ControlProps & Pick<QuickProps, 'quick'>) {
   return (
     <div className="fc-chips">
       {quick.map((q) => (
@@ -157,11 +177,30 @@ function Chips({ field, value, quick, set }: ControlProps & Pick<QuickProps, 'qu
           key={q}
           aria-label={`${field.title} ${q}`}
           aria-pressed={q === value}
-          onClick={() => set(q)}
+          onClick={() => edit.set(q)}
+          onPointerEnter={() => edit.point(q)}
+          onPointerLeave={() => edit.point(null)}
+          onFocus={(e) => e.target.matches(':focus-visible') && edit.point(q)}
+          onBlur={() => edit.point(null)}
         >
           {q}
         </button>
       ))}
     </div>
+  );
+}
+
+/** The sensible values in a row under a thumb. */
+function Stops(props: ControlProps & { readonly stops: readonly number[] }) {
+  const { field, stops, describedBy, edit } = props;
+  return (
+    <Slider
+      label={field.title}
+      value={shownValue(props) as number | undefined}
+      {...{ stops, describedBy, unit: field.unit }}
+      onMove={(next) => edit.point(next, true)}
+      onTake={edit.take}
+      onCancel={edit.clear}
+    />
   );
 }

@@ -1,80 +1,57 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type FocusEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
-import type { Field } from '../../engine/nodes/fields';
+import type { GraphDocument } from '../../engine/graph/document';
 import { Repairs } from '../problems/Repairs';
 import { Icon } from '../ui/Icon';
+import { FieldCard } from './FieldCard';
 import { FieldControl } from './FieldControl';
-import { useScrub } from './use-scrub';
-import { expectation, stepValue } from './values';
+import { useCardTurn } from './field-cards';
+import { useAhead } from './use-ahead';
+import { type FieldEditProps, useFieldEdit } from './use-field-edit';
+import { mixedText } from './values';
 import './fields.css';
 
-export interface FieldRowProps {
-  readonly field: Field;
-  /** Undefined where several nodes hold different values. */
-  readonly value: unknown;
-  readonly disabled?: boolean;
+export interface FieldRowProps extends FieldEditProps {
   /** Faults that lie in this parameter. */
   readonly problems?: readonly Problem[];
   /** Where the value comes from, when that is not here. */
   readonly note?: string | undefined;
   /** Stands behind the control. */
   readonly action?: ReactNode;
-  /** Whether the kind's schema takes `value`. */
-  accepts(value: unknown): boolean;
-  /** @param gesture edits with one gesture are one step of undo */
-  onSet(value: unknown, gesture: string): void;
+  /** The nodes that an edit changes, to tell what it does to them. */
+  readonly paths?: readonly string[];
+  /** What the document would be with a value for each node. */
+  readonly preview?: ((doc: GraphDocument, values: readonly unknown[]) => GraphDocument) | undefined;
 }
-
-let gestures = 0;
-const newGesture = (): string => `param ${++gestures}`;
 
 /** One parameter: its name, which can be dragged to change a number, its control, and what is wrong with it. */
 export function FieldRow(props: FieldRowProps) {
-  const { field, value, disabled = false, problems = [], accepts, onSet } = props;
-  const { note: origin, action } = props;
+  const { field, value, disabled = false, problems = [], note: origin, action, all } = props;
   const note = useId();
-  const [message, setMessage] = useState<string>();
-  const gesture = useRef('');
-  const latest = useRef(value);
-  latest.current = value;
-
-  const set = (next: unknown, join = newGesture()): boolean => {
-    if (!accepts(next)) {
-      setMessage(expectation(field));
-      return false;
-    }
-    setMessage(undefined);
-    latest.current = next;
-    gesture.current = join;
-    onSet(next, join);
-    return true;
-  };
-  const step = (delta: number, join = gesture.current || newGesture()): void => {
-    const next = stepValue(field, latest.current, delta);
-    if (next !== undefined) set(next, join);
-  };
-  const steps = stepValue(field, value, 0) !== undefined && !disabled;
-  const scrub = useScrub(steps, step, newGesture);
-  const noted = message !== undefined || problems.length > 0 || (field.help ?? origin) !== undefined;
+  const row = useRef<HTMLDivElement>(null);
+  const edit = useFieldEdit(props);
+  const { message, proposal, pointing, scrub, steps } = edit;
+  const attention = useAttention();
+  const shown = attention.focused || pointing ? proposal : null;
+  const asks = !disabled && (shown !== null || attention.asks);
+  const turn = useCardTurn(note, asks, shown ? 'change' : 'help');
+  const { effect } = useAhead(turn ? shown : null, props.preview, props.paths);
+  const mixed = all && value === undefined ? mixedText(all) : undefined;
   return (
-    <div className="fr" data-field={field.name}>
-      <span className={`fr-name${steps ? ' scrub' : ''}`} title={field.help} {...scrub}>
+    <div className="fr" data-field={field.name} ref={row} {...attention.ofRow}>
+      <span className={`fr-name${steps ? ' scrub' : ''}`} {...scrub} {...attention.ofName}>
         {field.title}
       </span>
       <FieldControl
-        {...{ field, value, disabled, set }}
+        {...{ field, value, disabled, edit }}
         bad={message !== undefined || problems.some((p) => p.severity === 'error')}
-        describedBy={noted ? note : undefined}
-        step={steps ? step : undefined}
-        clear={() => setMessage(undefined)}
-        leave={() => {
-          gesture.current = '';
-        }}
+        describedBy={note}
       />
       {action}
       <div className="fr-notes" id={note}>
         {origin && <p className="fr-origin">{origin}</p>}
-        {field.help && <span className="visually-hidden">{field.help}</span>}
+        {mixed && <p className="fr-origin">{mixed}</p>}
+        {field.help && <span className="visually-hidden">{field.help}.</span>}
         {message && (
           <p className="fr-message" role="alert">
             {message}
@@ -84,8 +61,50 @@ export function FieldRow(props: FieldRowProps) {
           <FieldProblem key={p.code} problem={p} />
         ))}
       </div>
+      {turn && (
+        <FieldCard
+          anchor={row}
+          field={field}
+          olds={all ?? [value]}
+          proposal={shown}
+          effect={effect}
+          keys={!pointing || (shown !== null && 'live' in shown && shown.live)}
+        />
+      )}
     </div>
   );
+}
+
+/** Whether someone is at the field: with the keyboard in it, or with the pointer on its name. */
+function useAttention() {
+  const [focused, setFocused] = useState(false);
+  const [helped, setHelped] = useState(false);
+  const [named, setNamed] = useState(false);
+  return {
+    focused,
+    asks: helped || named,
+    ofRow: {
+      onFocus: (event: FocusEvent) => {
+        setFocused(true);
+        setHelped(isKeyboard(event.target));
+      },
+      onBlur: () => {
+        setFocused(false);
+        setHelped(false);
+      },
+      onKeyDown: (event: React.KeyboardEvent) => {
+        if (event.key === 'Escape') setHelped(false);
+      },
+    },
+    ofName: {
+      onPointerEnter: () => setNamed(true),
+      onPointerLeave: () => setNamed(false),
+    },
+  };
+}
+/** Whether the focus came by the keyboard, or is where one types. */
+function isKeyboard(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.matches(':focus-visible');
 }
 
 export function FieldProblem({ problem }: { readonly problem: Problem }) {

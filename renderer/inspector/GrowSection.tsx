@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { NodeAnalysis } from '../../engine/analysis/analyse';
 import type { RunSummary } from '../../ipc/contract';
 import { api } from '../app/bridge';
@@ -10,6 +10,7 @@ import { useRuns } from '../runs/run-store';
 import { useStart } from '../runs/start-store';
 import { Entry } from '../ui/Entry';
 import { Select } from '../ui/Select';
+import { calculate } from './formula';
 
 /** A trained net made wider or deeper at this node, where there is a run of the open graph. */
 export function GrowSection({ node }: { readonly node: NodeAnalysis }) {
@@ -30,6 +31,8 @@ function Grow({ path, channels, runs }: GrowProps) {
   const [chosen, setRun] = useState('');
   const [to, setTo] = useState(2 * channels);
   const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState(false);
+  const why = useId();
   const run = runs.find((r) => r.id === chosen) ?? runs[0]!;
   const grow = async (growth: Growth) => {
     setBusy(true);
@@ -52,14 +55,24 @@ function Grow({ path, channels, runs }: GrowProps) {
       <Entry
         label="Channels after widening"
         text={String(to)}
+        bad={refused}
+        describedBy={why}
+        unit={`now ${channels}`}
+        onCancel={() => setRefused(false)}
         onStep={(delta) => setTo(Math.max(channels + 1, to + delta))}
         onCommit={(text) => {
-          const wanted = Number(text);
+          const worked = calculate(text);
+          const wanted = 'value' in worked ? worked.value : Number.NaN;
           const fine = Number.isInteger(wanted) && wanted > channels && wanted <= 65_536;
+          setRefused(!fine);
           if (fine) setTo(wanted);
           return fine;
         }}
       />
+      <p className="in-why" id={why} role="alert">
+        {refused &&
+          `Takes a whole number from ${channels + 1} to 65,536: channels are copied, so there can only be more.`}
+      </p>
       <div className="in-acts">
         <button
           type="button"

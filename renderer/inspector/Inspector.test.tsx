@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onFocusNode } from '../app/focus';
-import { useEditor } from '../app/store';
+import { analysisOf, useEditor } from '../app/store';
 import { fakeBridge, smallNet } from '../app/testing';
 
 fakeBridge({});
@@ -78,6 +78,76 @@ describe('the inspector', () => {
     ]);
     editor().undo();
     expect([paramsOf('conv'), paramsOf('other')]).toEqual([{ filters: 4 }, { filters: 9 }]);
+  });
+
+  it('sets what nodes of several kinds share, each from its own value, as one step of undo', () => {
+    show(['conv', 'block']);
+    const filters = screen.getByRole('textbox', { name: 'Filters' });
+    fireEvent.change(filters, { target: { value: '*2+1' } });
+    fireEvent.keyDown(filters, { key: 'Enter' });
+    expect([paramsOf('conv')['filters'], paramsOf('block')['filters']]).toEqual([9, 9]);
+    // the kernel is one of the convolution alone, and a block's stride is one number
+    expect(screen.queryByRole('radiogroup', { name: 'Kernel' })).toBeNull();
+    expect(screen.queryByRole('radiogroup', { name: 'Stride' })).toBeNull();
+    editor().undo();
+    expect([paramsOf('conv')['filters'], paramsOf('block')['filters']]).toEqual([4, 4]);
+  });
+
+  it('sets several nodes inside of blocks at once', () => {
+    show(['block/conv1', 'block/conv2', 'conv']);
+    fireEvent.click(screen.getByRole('radio', { name: '5' }));
+    const { nodes } = analysisOf(editor().history.present);
+    const kernels = ['block/conv1', 'block/conv2', 'conv'].map(
+      (p) => nodes.get(p)!.instance.params!['kernel'],
+    );
+    expect(kernels).toEqual([5, 5, 5]);
+    editor().undo();
+    expect(editor().history.past).toHaveLength(0);
+  });
+
+  it('tells what is typed, without a step of history, and takes it on Enter', async () => {
+    show(['conv']);
+    const filters = screen.getByRole('textbox', { name: 'Filters' });
+    fireEvent.focus(filters);
+    fireEvent.change(filters, { target: { value: '4*2' } });
+    const card = () => screen.getByTestId('field-card').textContent;
+    await waitFor(() => expect(card()).toContain('8×8×4 → 8×8×8'));
+    expect(card()).toContain('4 → 8');
+    // 9 more weights and a bias for each of 4 filters; the block's first convolution and its shortcut read them all
+    expect(card()).toMatch(/Parameters\+40/);
+    expect(editor().history.past).toHaveLength(0);
+    fireEvent.keyDown(filters, { key: 'Escape' });
+    expect(screen.queryByTestId('field-card')).toBeNull();
+    expect(paramsOf('conv')['filters']).toBe(4);
+    fireEvent.change(filters, { target: { value: '4*' } });
+    expect(card()).toContain("A number is missing behind '*'");
+    fireEvent.change(filters, { target: { value: '4*2' } });
+    fireEvent.keyDown(filters, { key: 'Enter' });
+    expect(paramsOf('conv')['filters']).toBe(8);
+    expect(editor().history.past).toHaveLength(1);
+  });
+
+  it('shows what a preset under the pointer would do', async () => {
+    show(['conv']);
+    fireEvent.pointerEnter(screen.getByRole('radio', { name: '5' }));
+    const card = await screen.findByTestId('field-card');
+    expect(card.textContent).toContain('3 → 5');
+    expect(card.textContent).toMatch(/Parameters\+64/);
+    fireEvent.pointerLeave(screen.getByRole('radio', { name: '5' }));
+    expect(screen.queryByTestId('field-card')).toBeNull();
+    expect(editor().history.past).toHaveLength(0);
+  });
+
+  it('has a slider through the usual channels, taken when it is let go', () => {
+    show(['conv']);
+    const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Filters, slider' });
+    fireEvent.change(slider, { target: { value: String(Number(slider.value) + 1) } });
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Filters' }).value).toBe('6');
+    fireEvent.change(slider, { target: { value: String(Number(slider.value) + 1) } });
+    expect(editor().history.past).toHaveLength(0);
+    fireEvent.pointerUp(slider);
+    expect(paramsOf('conv')['filters']).toBe(8);
+    expect(editor().history.past).toHaveLength(1);
   });
 
   it('edits the inside of a block, which then is one of its own', () => {

@@ -9,6 +9,7 @@ import { splitPath } from '../app/blocks';
 import { focusNode } from '../app/focus';
 import { useAnalysis, useDocument, useEditor, useHints, useProblems } from '../app/store';
 import { showHelp } from '../help/HelpDialog';
+import { NodeNote } from '../notes/NodeNote';
 import { Icon } from '../ui/Icon';
 import { BlockSection } from './BlockSection';
 import { CostSection } from './CostSection';
@@ -53,6 +54,7 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
       ) : (
         <NodeFields node={node} def={def} params={params} problems={own} />
       )}
+      <NodeNote path={instance.path} />
       <CostSection node={node} />
       <SignalsSection path={instance.path} />
       <GrowSection node={node} />
@@ -98,7 +100,7 @@ function NodeFields({ node, def, params, problems }: FormProps) {
   return (
     <Fields
       def={def}
-      ids={[path]}
+      path={path}
       params={params}
       problems={problems}
       setElsewhere={(param) => {

@@ -78,6 +78,7 @@ function Parameters({ id, block }: OwnBlockProps) {
                 field={{ ...field, title: 'Unless set' }}
                 value={start}
                 accepts={(v) => def?.params.shape[name]?.safeParse(v).success ?? false}
+                preview={(doc, [v]) => describeParam.run(doc, { id, name, default: v as typeof start })}
                 onSet={(v, gesture) => run(describeParam, { id, name, default: v as typeof start }, gesture)}
               />
             </div>

@@ -3,8 +3,8 @@ import { REPEAT } from '../../engine/nodes/body';
 import { findKind } from '../../engine/nodes/catalogue';
 import { fieldsOf } from '../../engine/nodes/fields';
 import { kindsOf } from '../../engine/nodes/user-block';
-import { setParamAt } from '../app/blocks';
 import { useDocument } from '../app/store';
+import { changed, makeChanges } from './changes';
 import { FieldRow } from './FieldRow';
 import { Fields } from './Fields';
 import { shownParams } from './values';
@@ -24,8 +24,9 @@ export function RepeatFields({ path, params, problems }: RepeatFieldsProps) {
   const def = kindsOf(blocks)(String(params['block']));
   const every = (params['params'] ?? {}) as Params;
   const first = (params['first'] ?? {}) as Params;
-  const set = (param: 'params' | 'first', values: Params, gesture: string) =>
-    setParamAt(path, param, values, gesture);
+  const change = (param: string, value: unknown) => [{ path, param, value }];
+  const everyWith = (name: string, value: unknown) => change('params', { ...every, [name]: value });
+  const firstWith = (name: string, value: unknown) => change('first', differing(first, every, name, value));
   return (
     <>
       <div className="in-fields">
@@ -36,7 +37,9 @@ export function RepeatFields({ path, params, problems }: RepeatFieldsProps) {
             value={params[field.name]}
             problems={problems.filter((p) => p.place.param === field.name)}
             accepts={(value) => repeat.params.shape[field.name]?.safeParse(value).success ?? false}
-            onSet={(value, gesture) => setParamAt(path, field.name, value, gesture)}
+            onSet={(value, gesture) => makeChanges(change(field.name, value), gesture)}
+            paths={[path]}
+            preview={(doc, [value]) => changed(doc, change(field.name, value))}
           />
         ))}
       </div>
@@ -45,16 +48,18 @@ export function RepeatFields({ path, params, problems }: RepeatFieldsProps) {
           <h3 className="in-sub">Every copy</h3>
           <Fields
             def={def}
-            ids={[]}
+            path={path}
             params={shownParams(def, every)}
-            onSet={(name, value, gesture) => set('params', { ...every, [name]: value }, gesture)}
+            change={(doc, name, value) => changed(doc, everyWith(name, value))}
+            onSet={(name, value, gesture) => makeChanges(everyWith(name, value), gesture)}
           />
           <h3 className="in-sub">The first copy</h3>
           <Fields
             def={def}
-            ids={[]}
+            path={path}
             params={shownParams(def, { ...every, ...first })}
-            onSet={(name, value, gesture) => set('first', differing(first, every, name, value), gesture)}
+            change={(doc, name, value) => changed(doc, firstWith(name, value))}
+            onSet={(name, value, gesture) => makeChanges(firstWith(name, value), gesture)}
           />
         </>
       )}

@@ -19,10 +19,8 @@ const START: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** The sides of a map, a sequence or a video, each in an entry of its own. */
-export function ShapeControl({ value, disabled, bad, describedBy, set, clear, leave }: ControlProps) {
+export function ShapeControl({ value, disabled, bad, describedBy, edit }: ControlProps) {
   const shape = Array.isArray(value) ? (value as readonly number[]) : undefined;
-  const change = (axis: number, side: number) =>
-    set((shape ?? [1, 1, 1]).map((old, i) => (i === axis ? side : old)));
   return (
     <div className="fc-stack">
       <Segments
@@ -30,7 +28,8 @@ export function ShapeControl({ value, disabled, bad, describedBy, set, clear, le
         {...{ disabled, describedBy }}
         value={String(shape?.length ?? 3)}
         segments={FORMS}
-        onChange={(form) => set(START[form])}
+        onChange={(form) => edit.set(START[form])}
+        onPoint={(form) => edit.point(form === null || shape?.length === Number(form) ? null : START[form])}
       />
       <div className="fc-shape">
         {namesOf(shape?.length ?? 3).map((side, axis) => (
@@ -39,10 +38,11 @@ export function ShapeControl({ value, disabled, bad, describedBy, set, clear, le
             {...{ disabled, bad, describedBy }}
             label={side}
             text={shape ? String(shape[axis]) : ''}
-            onCommit={(text) => change(axis, text.trim() === '' ? Number.NaN : Number(text))}
+            onCommit={(text) => edit.enter(text, axis)}
+            onDraft={(text) => edit.type(text, axis)}
             onStep={undefined}
-            onCancel={clear}
-            onLeave={leave}
+            onCancel={edit.clear}
+            onLeave={edit.leave}
           />
         ))}
       </div>

@@ -1,25 +1,53 @@
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 
 /** Pixels of a drag that are one step. */
 const PIXELS = 4;
 
+interface Scrub {
+  /** The drag stands at this many steps from where it began. */
+  move(steps: number): void;
+  end(): void;
+  /** Escape, or the pointer was taken away. */
+  cancel(): void;
+}
+
 /**
- * Drags on a field's name count its number up and down, ten times as fast with Shift; one drag is one step of undo.
+ * Drags on a field's name count its number up and down, ten times as fast with Shift. What it stands at is shown while one
+ * drags, and taken at the end.
  *
  * @returns what to spread on the name
  */
-export function useScrub(
-  enabled: boolean,
-  step: (delta: number, gesture: string) => void,
-  newGesture: () => string,
-) {
-  const drag = useRef<{ readonly gesture: string; x: number } | null>(null);
+export function useScrub(enabled: boolean, scrub: Scrub) {
+  const drag = useRef<{ x: number; steps: number } | null>(null);
+  const [dragging, setDragging] = useState(false);
+  const latest = useRef(scrub);
+  latest.current = scrub;
+  const stop = (how: 'end' | 'cancel') => {
+    if (!drag.current) return;
+    const moved = drag.current.steps !== 0;
+    drag.current = null;
+    setDragging(false);
+    latest.current[how === 'end' && moved ? 'end' : 'cancel']();
+  };
+  useEffect(() => {
+    if (!dragging) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      drag.current = null;
+      setDragging(false);
+      latest.current.cancel();
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [dragging]);
   if (!enabled) return {};
   return {
     onPointerDown: (event: PointerEvent) => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      drag.current = { gesture: newGesture(), x: event.clientX };
+      drag.current = { x: event.clientX, steps: 0 };
+      setDragging(true);
     },
     onPointerMove: (event: PointerEvent) => {
       const current = drag.current;
@@ -27,13 +55,10 @@ export function useScrub(
       const steps = Math.trunc((event.clientX - current.x) / PIXELS);
       if (steps === 0) return;
       current.x += steps * PIXELS;
-      step(steps * (event.shiftKey ? 10 : 1), current.gesture);
+      current.steps += steps * (event.shiftKey ? 10 : 1);
+      latest.current.move(current.steps);
     },
-    onPointerUp: () => {
-      drag.current = null;
-    },
-    onPointerCancel: () => {
-      drag.current = null;
-    },
+    onPointerUp: () => stop('end'),
+    onPointerCancel: () => stop('cancel'),
   };
 }

@@ -20,26 +20,31 @@ export function formatValue(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Controls whose values are one number or several, one for each axis or side. */
-const SIDED: ReadonlySet<Field['control']> = new Set(['pair', 'triple', 'padding']);
-
-/** What was typed, as a value for the field's schema, which judges it: `1x7` -> [1, 7], `3×3` -> 3. */
-export function parseValue(field: Field, text: string): unknown {
-  const typed = text.trim();
-  if (field.control === 'int')
-    return /^[+-]?[\d,\s]+$/.test(typed) ? Number(typed.replaceAll(/[,\s]/g, '')) : toNumber(typed);
-  if (field.control === 'number') return toNumber(typed.replace(',', '.'));
-  if (!SIDED.has(field.control)) return typed;
-  const sides = typed.split(/\s*[×xX*,;\s]\s*/);
-  if (!sides.every((s) => /^\d+$/.test(s))) return typed;
-  const numbers = sides.map(Number);
-  return numbers.every((n) => n === numbers[0]) ? numbers[0] : numbers;
+/** `32 → 64`; of several nodes `16, 32 → 32, 64`. */
+export function changeText(olds: readonly unknown[], news: readonly unknown[]): string {
+  return `${listText(olds)} → ${listText(news)}`;
 }
-const toNumber = (text: string): number => (text === '' ? Number.NaN : Number(text));
+/** More values than this are told by their ends. */
+const MOST_TOLD = 3;
+function listText(values: readonly unknown[]): string {
+  const told = [...new Set(values.map((v) => (v === undefined ? 'mixed' : formatValue(v))))];
+  return told.length > MOST_TOLD ? `${told[0]} … ${told.at(-1)}` : told.join(', ');
+}
+
+/** The values of several nodes and how often each is there: `16 (2), 32`. */
+export function mixedText(values: readonly unknown[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : formatValue(value);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const told = [...counts].map(([text, count]) => (count === 1 ? text : `${text} (${count})`));
+  return told.length > 6 ? `${told.slice(0, 5).join(', ')} and ${told.length - 5} more` : told.join(', ');
+}
 
 /** Why a typed value was not taken, as what the field takes. */
 export function expectation(field: Field): string {
-  const range = 'min' in field ? `${formatCount(field.min)} to ${formatLimit(field.max)}` : '';
+  const range = 'min' in field ? `${formatLimit(field.min)} to ${formatLimit(field.max)}` : '';
   switch (field.control) {
     case 'int':
       return `Takes a whole number from ${range}.`;
@@ -50,7 +55,7 @@ export function expectation(field: Field): string {
     case 'triple':
       return `Takes one number, or time×height×width, each from ${range}.`;
     case 'padding':
-      return 'Takes pixels from 0 to 1,024: one number, or one for each side.';
+      return 'Takes same, valid, or pixels from 0 to 1,024: one number, or one for each side.';
     case 'shape':
       return 'Takes whole numbers: sides from 1 to 16,384, channels from 1 to 65,536.';
     case 'text':
@@ -63,7 +68,8 @@ export function expectation(field: Field): string {
       return 'Takes on or off.';
   }
 }
-const formatLimit = (n: number): string => (n >= 1e6 ? n.toExponential().replace('e+', 'e') : formatCount(n));
+const formatLimit = (n: number): string =>
+  n >= 1e6 || (n > 0 && n < 1e-3) ? n.toExponential().replace('e+', 'e') : formatCount(n);
 
 /** The value `delta` steps on, inside the field's range; undefined where the field has no steps. */
 export function stepValue(field: Field, value: unknown, delta: number): unknown {

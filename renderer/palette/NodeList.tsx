@@ -1,10 +1,13 @@
 import { HoverCard } from 'radix-ui';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { nodeKinds } from '../../engine/nodes/catalogue';
 import type { NodeDef } from '../../engine/nodes/define';
+import { toggleFavourite, useHabits } from '../app/habits';
 import { loadLibrary, removeFromLibrary } from '../app/library';
 import { libraryId, libraryKinds, useLibrary } from '../app/library-kinds';
 import { useDocument } from '../app/store';
 import { Glyph } from '../ui/Glyph';
+import { Icon } from '../ui/Icon';
 import { addKind } from './add-kind';
 import { findKinds, ownKinds } from './kinds';
 import { useCard } from './use-card';
@@ -16,25 +19,73 @@ export function NodeList({ query }: { readonly query: string }) {
   const { blocks } = useDocument();
   const library = useLibrary((s) => s.blocks);
   useEffect(loadLibrary, []);
-  const groups = findKinds(query, ownKinds(blocks), libraryKinds(library, blocks));
+  const [own, kept] = [ownKinds(blocks), libraryKinds(library, blocks)];
+  const groups = findKinds(query, own, kept);
+  const marked = useMarked([...nodeKinds, ...own, ...kept], query === '');
   if (groups.length === 0)
     return <p className="pl-none">No node kind has “{query}” in its name or description.</p>;
-  return groups.map(({ title, kinds }) => (
-    <section key={title} aria-label={title}>
-      <h2 className="pl-group">{title}</h2>
-      <ul>
-        {kinds.map((def) => (
-          <li key={def.type}>
-            <KindRow def={def} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  ));
+  return (
+    <div onPointerLeave={marked.refresh}>
+      {[...marked.groups, ...groups].map(({ title, kinds }, i) => (
+        <section key={title} aria-label={title}>
+          <h2 className="pl-group">{title}</h2>
+          <ul>
+            {kinds.map((def) => (
+              <li key={def.type} className="pl-item">
+                <KindRow def={def} again={i < marked.groups.length} />
+                <Star def={def} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
 }
 
-/** Drag to the canvas, double-click or Enter to add; rest on it to read what it does. */
-function KindRow({ def }: { readonly def: NodeDef }) {
+const MOST_RECENT = 5;
+
+/**
+ * Kinds with a star, and those that were used last. The latter change once the pointer has left the list, so that no
+ * row moves away under it.
+ */
+function useMarked(kinds: readonly NodeDef[], shown: boolean) {
+  const { favourites, recentKinds } = useHabits();
+  const [recent, setRecent] = useState(recentKinds);
+  const refresh = () => setRecent(useHabits.getState().recentKinds);
+  const of = (types: readonly string[]) => types.flatMap((t) => kinds.find((k) => k.type === t) ?? []);
+  const last = of(recent.filter((t) => !favourites.includes(t))).slice(0, MOST_RECENT);
+  const groups = [
+    { title: 'Favourites', kinds: of(favourites) },
+    { title: 'Recent', kinds: last },
+  ];
+  return { groups: shown ? groups.filter((g) => g.kinds.length > 0) : [], refresh };
+}
+
+function Star({ def }: { readonly def: NodeDef }) {
+  const on = useHabits((s) => s.favourites.includes(def.type));
+  return (
+    <button
+      type="button"
+      className="pl-star"
+      // the row itself takes Shift and Enter for it: one stop of Tab a row
+      tabIndex={-1}
+      aria-pressed={on}
+      aria-label={`Favourite: ${def.title}`}
+      title={on ? 'Take out of the favourites' : 'Put among the favourites (Shift Enter)'}
+      onClick={() => toggleFavourite(def.type)}
+    >
+      <Icon name="star" size={13} />
+    </button>
+  );
+}
+
+/**
+ * Drag to the canvas, double-click or Enter to add; rest on it to read what it does.
+ *
+ * @param again whether the kind has its row further down, too
+ */
+function KindRow({ def, again }: { readonly def: NodeDef; readonly again: boolean }) {
   const { open, onOpenChange, row } = useCard(KIND_MIME, def.type);
   return (
     <HoverCard.Root openDelay={600} closeDelay={60} open={open} onOpenChange={onOpenChange}>
@@ -43,10 +94,15 @@ function KindRow({ def }: { readonly def: NodeDef }) {
           type="button"
           className="pl-row"
           data-row
-          data-kind={def.type}
+          {...(again ? { 'data-kind-again': def.type } : { 'data-kind': def.type })}
           {...row}
+          aria-keyshortcuts="Shift+Enter"
           // Enter, a screen reader's click and a click by script have no detail; a mouse adds by the second click
-          onClick={(e) => e.detail === 0 && addKind(def.type)}
+          onClick={(e) => {
+            if (e.detail !== 0) return;
+            if (e.shiftKey) toggleFavourite(def.type);
+            else addKind(def.type);
+          }}
           onDoubleClick={() => addKind(def.type)}
         >
           <Glyph category={def.category} />

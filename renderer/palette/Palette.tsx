@@ -1,15 +1,22 @@
 import { Tabs } from 'radix-ui';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { FIND_ID } from '../app/find';
+import { useHabits } from '../app/habits';
+import { keysOf } from '../app/key-map';
+import { formatShortcut, isMac } from '../app/keys';
 import { Icon } from '../ui/Icon';
 import { NodeList } from './NodeList';
 import { TemplateList } from './TemplateList';
 import './palette.css';
 
+const FIND = { id: 'view.find', title: '', keys: ['/'] };
+
 /** What can be put on the canvas: node kinds and whole nets. */
 export function Palette() {
   const [query, setQuery] = useState('');
   const [tab, setTab] = useState('nodes');
+  const own = useHabits((s) => s.keys);
+  const [key] = keysOf(FIND, own);
   const lists = useRef<HTMLDivElement>(null);
   const rows = () => [...(lists.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
 
@@ -44,7 +51,7 @@ export function Palette() {
           onChange={(e) => setQuery(e.target.value)}
           onKeyDown={onFindKey}
         />
-        <kbd>Tab</kbd>
+        {key !== undefined && <kbd>{formatShortcut(key, isMac())}</kbd>}
       </label>
       <Tabs.Root className="pl-tabs" value={tab} onValueChange={setTab}>
         <Tabs.List className="pl-tablist" aria-label="Palette">

@@ -2,6 +2,7 @@ import { HoverCard } from 'radix-ui';
 import { formatShape } from '../../engine/ir/shape';
 import type { TemplateSummary } from '../../ipc/contract';
 import { openTemplate } from '../app/files';
+import { offerTemplate } from '../app/insert-template';
 import { formatCount, formatShort } from '../ui/format';
 import { useCard } from './use-card';
 import { useReference, useTemplates, yearOf } from './use-templates';
@@ -41,7 +42,7 @@ export function TemplateList({ query }: { readonly query: string }) {
   ));
 }
 
-/** A click opens it in place of the graph, which undo brings back. */
+/** A click opens it in place of the graph, which undo brings back; a drag, or Shift and Enter, brings it in. */
 function TemplateCard({ template }: { readonly template: TemplateSummary }) {
   const { id, name, input, classes, params, source } = template;
   const { open, onOpenChange, row } = useCard(TEMPLATE_MIME, id);
@@ -54,7 +55,8 @@ function TemplateCard({ template }: { readonly template: TemplateSummary }) {
           data-row
           data-template={id}
           {...row}
-          onClick={() => void openTemplate(id)}
+          aria-keyshortcuts="Shift+Enter"
+          onClick={(e) => void (e.shiftKey ? offerTemplate(id) : openTemplate(id))}
         >
           <span className="tl-name">
             {name}
@@ -73,6 +75,9 @@ function TemplateCard({ template }: { readonly template: TemplateSummary }) {
       <HoverCard.Portal>
         <HoverCard.Content className="hc" side="right" align="start" sideOffset={12} collisionPadding={12}>
           <Figures template={template} open={open} />
+          <button type="button" className="btn small hc-act" onClick={() => void offerTemplate(id)}>
+            Add to the graph… <kbd>Shift Enter</kbd>
+          </button>
         </HoverCard.Content>
       </HoverCard.Portal>
     </HoverCard.Root>

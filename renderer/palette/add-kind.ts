@@ -5,6 +5,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import { type NodeDef, portNames } from '../../engine/nodes/define';
 import { kindsOf } from '../../engine/nodes/user-block';
 import { focusNode } from '../app/focus';
+import { usedKind } from '../app/habits';
 import { takeFromLibrary } from '../app/library-kinds';
 import { startParams } from '../app/start-params';
 import { useEditor } from '../app/store';
@@ -21,16 +22,20 @@ let added = 0;
  * Adds a node below what is selected, with a wire from it, and selects it: Enter after Enter draws a net from top to
  * bottom. A kind that joins several takes a wire from each selected node. One step of undo.
  */
-export function addKind(wanted: string): void {
-  const gesture = `add ${++added}`;
+export function addKind(
+  wanted: string,
+  given: Readonly<Record<string, unknown>> = {},
+  gesture = `add ${++added}`,
+): void {
   const type = takeFromLibrary(wanted, gesture);
+  usedKind(wanted);
   const { history, run } = useEditor.getState();
   const doc = history.present;
   const def = kindsOf(doc.blocks)(type);
   if (!def) return;
   const sources = wireSources(doc);
   const id = freeId(type, doc.nodes);
-  const params = startParams(def);
+  const params = { ...startParams(def), ...given };
   run(addNode, { id, type, v: def.version, params, position: freePlace(doc, sources) }, gesture);
   for (const [i, port] of portsOf(def, sources.length).entries()) {
     run(addEdge, { from: { node: sources[i]!, port: 'out' }, to: { node: id, port } }, gesture);

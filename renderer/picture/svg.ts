@@ -1,136 +1,96 @@
-import type { Analysis } from '../../engine/analysis/analyse';
-import type { GraphDocument } from '../../engine/graph/document';
-import { buildFlow, parentOf } from '../canvas/flow-model';
-import type { FlowNode, FlowWire } from '../canvas/flow-types';
-import { HEAD } from '../canvas/frames';
-import { boundsOf, type Point, portX, type Rect } from '../canvas/geometry';
-import { wirePath } from '../canvas/wire-path';
 import { colourName, glyphPaths } from '../ui/glyph-paths';
-import { cut, forXml } from './text';
+import { type FontFile, fontRules } from './fonts';
+import { flatPainter, type Painter, tokenPainter } from './paint';
+import type { Colours, Line, Mark, Picture } from './scene';
+import { forXml } from './text';
 
-/** Values of the colour tokens by name, `--text` and so on. */
-export type Colours = Readonly<Record<string, string>>;
-
-export interface PictureOptions {
-  readonly light: Colours;
-  /** Where the reader's own theme is dark; left out, the picture is light everywhere. */
+export interface SvgOptions {
+  readonly colours: Colours;
+  /** Where the reader's own theme is dark; left out, the picture looks the same everywhere. */
   readonly dark?: Colours;
+  /** Corners of the ground in pixels; undefined leaves the picture transparent. */
+  readonly ground?: number | undefined;
+  /** To carry along; without them the reader's own fonts are asked for the same names. */
+  readonly fonts?: readonly FontFile[];
 }
 
-const MARGIN = 24;
-const SANS = "Inter, 'Inter Variable', system-ui, sans-serif";
-const MONO = "'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, monospace";
+export const SANS = "Inter, 'Inter Variable', system-ui, sans-serif";
+export const MONO = "'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, monospace";
 
-/** The canvas as a picture of its own, in vectors: nodes at their places, blocks that stand open with their inside. */
-export function drawSvg(doc: GraphDocument, analysis: Analysis, options: PictureOptions): string {
-  const none = new Set<string>();
-  const scene = { doc, analysis, problems: [], selected: none, selectedEdges: none, held: new Map() };
-  const { nodes, wires } = buildFlow(scene);
-  const places = absolute(nodes);
-  const bounds = boundsOf(places.values());
-  const box = [bounds.x - MARGIN, bounds.y - MARGIN, bounds.width + 2 * MARGIN, bounds.height + 2 * MARGIN];
-  const frames = nodes.filter((n) => n.type === 'frame').map((n) => frame(n, places.get(n.id)!));
-  const faces = nodes.filter((n) => n.type === 'face').map((n) => face(n, places.get(n.id)!));
-  const lines = wires.map((w) => wire(w, nodes, places));
-  const labels = wires.flatMap((w) => (w.data!.changes ? [label(w, nodes, places)] : []));
+/** A picture as a document of SVG: plain attributes, so that drawing programs read it too. Nothing in it leads outside. */
+export function toSvg(picture: Picture, options: SvgOptions): string {
+  const { x, y, width, height } = picture.box;
+  const paint = options.dark ? tokenPainter : flatPainter(options.colours);
+  const style = styleOf(options);
+  const size = `viewBox="${[x, y, width, height].map(n).join(' ')}" width="${n(width)}" height="${n(height)}"`;
+  const { ground } = options;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(' ')}" width="${box[2]}" height="${box[3]}"`,
-    ` role="img" aria-label="${forXml(doc.name)}">`,
-    `<style>${style(options)}</style>`,
-    `<rect class="ground" x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" rx="12"/>`,
-    ...[...frames, ...lines, ...labels, ...faces],
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${SANS}"`,
+    ` role="img" aria-label="${forXml(picture.name)}">`,
+    style && `<style>${style}</style>`,
+    ground === undefined
+      ? ''
+      : element({ mark: 'rect', ...picture.box, radius: ground, fill: { token: '--canvas' } }, paint),
+    ...picture.marks.map((m) => element(m, paint)),
     '</svg>\n',
   ].join('');
 }
 
-/** Children are placed in their frame; the picture wants places of its own. */
-function absolute(nodes: readonly FlowNode[]): ReadonlyMap<string, Rect> {
-  const found = new Map<string, Rect>();
-  for (const n of nodes) {
-    const parent = found.get(parentOf(n.id) ?? '');
-    const { x, y } = n.position;
-    const size = { width: n.width!, height: n.height! };
-    found.set(n.id, { x: x + (parent?.x ?? 0), y: y + (parent?.y ?? 0), ...size });
-  }
-  return found;
-}
-
-function face({ data }: FlowNode, { x, y, width, height }: Rect): string {
-  const spine = `style="--k:var(${colourName(data.category)})"`;
-  const shape = data.shape.length > 16 ? cut(data.shape, 16) : data.shape;
-  const room = Math.floor((width - 30 - shape.length * 6.3) / 5.9);
-  return [
-    `<g transform="translate(${x} ${y})" ${spine}>`,
-    data.composite ? `<rect class="behind" x="4" y="4" width="${width}" height="${height}" rx="8"/>` : '',
-    `<rect class="face" width="${width}" height="${height}" rx="8"/>`,
-    `<rect class="spine" x="-1" y="9" width="3" height="${height - 18}" rx="1.5"/>`,
-    `<g class="glyph" transform="translate(12 10)">${glyphPaths(data.category)}</g>`,
-    `<text class="title" x="34" y="22">${forXml(cut(data.title, 20))}</text>`,
-    room > 2 ? `<text class="detail" x="12" y="42">${forXml(cut(data.detail, room))}</text>` : '',
-    `<text class="shape" x="${width - 10}" y="42">${forXml(shape)}</text>`,
-    '</g>',
-  ].join('');
-}
-
-function frame({ data }: FlowNode, { x, y, width, height }: Rect): string {
-  return [
-    `<g transform="translate(${x} ${y})" style="--k:var(${colourName(data.category)})">`,
-    `<rect class="tint" width="${width}" height="${height}" rx="14"/>`,
-    `<rect class="dashes" width="${width}" height="${height}" rx="14"/>`,
-    `<g class="glyph" transform="translate(12 9) scale(0.87)">${glyphPaths(data.category)}</g>`,
-    `<text class="title" x="32" y="20.5">${forXml(cut(data.title, Math.floor(width / 2 / 7.2) - 4))}</text>`,
-    `<text class="shape" x="${width - 14}" y="20">${forXml(data.shape)}</text>`,
-    '</g>',
-  ].join('');
-}
-
-type Places = ReadonlyMap<string, Rect>;
-
-function pathOf(w: FlowWire, nodes: readonly FlowNode[], places: Places) {
-  const [source, target] = [places.get(w.source)!, places.get(w.target)!];
-  const portsOf = (id: string) => nodes.find((n) => n.id === id)!.data.ports.split(' ');
-  const inner = w.sourceHandle!.startsWith('in:');
-  const from: Point = inner
-    ? { x: source.x + along(portsOf(w.source), w.sourceHandle!.slice(3), source.width), y: source.y }
-    : { x: source.x + source.width / 2, y: source.y + source.height };
-  const to: Point = w.targetHandle!.startsWith('in:')
-    ? { x: target.x + target.width / 2, y: target.y + target.height }
-    : { x: target.x + along(portsOf(w.target), w.targetHandle!, target.width), y: target.y };
-  const { side, lane } = w.data!;
-  return wirePath({ from, to, source, target, side, lane, stem: inner ? HEAD : 0 });
-}
-const along = (ports: readonly string[], port: string, width: number): number =>
-  portX(Math.max(0, ports.indexOf(port)), ports.length, width);
-
-const wire = (w: FlowWire, nodes: readonly FlowNode[], places: Places): string =>
-  `<path class="wire" d="${pathOf(w, nodes, places).d}" stroke-width="${w.data!.stroke}"/>`;
-
-function label(w: FlowWire, nodes: readonly FlowNode[], places: Places): string {
-  const { middle, short } = pathOf(w, nodes, places);
-  const { shape } = w.data!;
-  const width = shape.length * 6.3 + 12;
-  const x = short ? middle.x + 7 : middle.x - width / 2;
-  return [
-    `<g transform="translate(${x} ${middle.y - 9})"><rect class="ground" width="${width}" height="18" rx="9"/>`,
-    `<text class="label" x="${width / 2}" y="12.6">${forXml(shape)}</text></g>`,
-  ].join('');
-}
-
-function style({ light, dark }: PictureOptions): string {
-  const variables = (colours: Colours) =>
-    `svg{${Object.entries(colours)
+function styleOf({ colours, dark, fonts = [] }: SvgOptions): string {
+  const variables = (of: Colours) =>
+    `svg{${Object.entries(of)
       .map(([name, value]) => `${name}:${value}`)
       .join(';')}}`;
-  return [
-    variables(light),
-    dark ? `@media (prefers-color-scheme:dark){${variables(dark)}}` : '',
-    '.ground{fill:var(--canvas)}.face{fill:var(--raise);stroke:var(--line-strong)}',
-    '.behind{fill:var(--raise2);stroke:var(--line-strong)}.spine{fill:var(--k)}.tint{fill:var(--k);opacity:.06}',
-    '.dashes{fill:none;stroke:var(--line-strong);stroke-dasharray:5 4}',
-    '.glyph{fill:none;stroke:var(--k);color:var(--k);stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}',
-    `.title{fill:var(--text);font:600 12.5px ${SANS}}.detail{fill:var(--text2);font:11px ${SANS}}`,
-    `.shape{fill:var(--text3);font:10.5px ${MONO};text-anchor:end}`,
-    `.label{fill:var(--text2);font:10.5px ${MONO};text-anchor:middle}`,
-    '.wire{fill:none;stroke:var(--wire);stroke-linecap:round}',
+  const themes = dark ? `${variables(colours)}@media (prefers-color-scheme:dark){${variables(dark)}}` : '';
+  return themes + fontRules(fonts);
+}
+
+/** At most two decimals: a hundredth of a pixel is not seen. */
+const n = (value: number): string => String(Math.round(value * 100) / 100);
+
+function element(m: Mark, paint: Painter): string {
+  switch (m.mark) {
+    case 'rect': {
+      const corners = m.radius ? ` rx="${n(m.radius)}"` : '';
+      const place = `x="${n(m.x)}" y="${n(m.y)}" width="${n(m.width)}" height="${n(m.height)}"`;
+      return `<rect ${place}${corners}${filled(m, paint)}/>`;
+    }
+    case 'polygon':
+      return `<polygon points="${m.points.map((p) => `${n(p.x)},${n(p.y)}`).join(' ')}"${filled(m, paint)}/>`;
+    case 'circle':
+      return `<circle cx="${n(m.x)}" cy="${n(m.y)}" r="${n(m.radius)}"${filled(m, paint)}/>`;
+    case 'path':
+      return `<path d="${m.d}" fill="none"${lined(m.line, paint)} stroke-linecap="round"${faint(m)}/>`;
+    case 'text':
+      return text(m, paint);
+    case 'glyph': {
+      const colour = paint({ token: colourName(m.of) });
+      const scale = m.scale === 1 ? '' : ` scale(${n(m.scale)})`;
+      const strokes = `fill="none" stroke="${colour}" color="${colour}" stroke-width="1.4"`;
+      const ends = 'stroke-linecap="round" stroke-linejoin="round"';
+      return `<g transform="translate(${n(m.x)} ${n(m.y)})${scale}" ${strokes} ${ends}>${glyphPaths(m.of)}</g>`;
+    }
+  }
+}
+
+type Filled = Extract<Mark, { mark: 'rect' | 'polygon' | 'circle' }>;
+const filled = (m: Filled, paint: Painter): string => {
+  const joined = m.mark === 'polygon' && m.line ? ' stroke-linejoin="round"' : '';
+  const line = m.line ? lined(m.line, paint) + joined : '';
+  return ` fill="${m.fill ? paint(m.fill) : 'none'}"${line}${faint(m)}`;
+};
+const lined = ({ paint: of, width, dash }: Line, paint: Painter): string =>
+  ` stroke="${paint(of)}" stroke-width="${n(width)}"${dash ? ` stroke-dasharray="${dash.map(n).join(' ')}"` : ''}`;
+const faint = ({ opacity }: { readonly opacity?: number | undefined }): string =>
+  opacity === undefined ? '' : ` opacity="${n(opacity)}"`;
+
+function text(m: Extract<Mark, { mark: 'text' }>, paint: Painter): string {
+  const { x, y, size, weight = 400, mono = false, anchor = 'start', turn = 0 } = m;
+  const more = [
+    anchor === 'start' ? '' : ` text-anchor="${anchor}"`,
+    weight === 400 ? '' : ` font-weight="${weight}"`,
+    mono ? ` font-family="${MONO}"` : '',
+    turn === 0 ? '' : ` transform="rotate(${n(turn)} ${n(x)} ${n(y)})"`,
   ].join('');
+  return `<text x="${n(x)}" y="${n(y)}" font-size="${n(size)}" fill="${paint(m.paint)}"${more}>${forXml(m.text)}</text>`;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { largestBatch } from '../../engine/analysis/memory';
 import { setTraining } from '../../engine/graph/commands/document';
+import type { TrainingSettings } from '../../engine/graph/training';
 import type { Preflight } from '../../ipc/contract';
 import { api } from '../app/bridge';
 import { reportError } from '../app/notices';
@@ -16,9 +17,12 @@ import { roundly, useEstimate } from './use-estimate';
 export function Forecast() {
   const { epochSeconds, measured } = useEstimate();
   const { memory } = useAnalysis();
-  const { batch } = useDocument().training;
+  const { nodes, training } = useDocument();
+  const { batch } = training;
   const room = useRoom();
   const [report, setReport] = useState<Preflight>();
+  // before the first layer there is nothing to foretell
+  if (Object.keys(nodes).length === 0) return null;
   return (
     <div className="forecast" data-testid="forecast">
       {epochSeconds !== null && (
@@ -36,20 +40,32 @@ export function Forecast() {
       <div className="forecast-acts">
         <ProbeButton />
         <PreflightButton report={setReport} />
-        {room && room.most > 0 && batch > room.most && <FitButton batch={room.most} />}
+        {room && batch > room.most && room.most > 0 && <FitButton patch={{ batch: room.most }} />}
+        {room && batch > room.most && !training.recompute && <RecomputeButton free={room.free} />}
       </div>
       {report && <PreflightReport report={report} close={() => setReport(undefined)} />}
     </div>
   );
 }
 
-function FitButton({ batch }: { readonly batch: number }) {
+interface FitProps {
+  readonly patch: Partial<Pick<TrainingSettings, 'batch' | 'recompute'>>;
+}
+function FitButton({ patch }: FitProps) {
   const run = useEditor((s) => s.run);
   return (
-    <button type="button" className="btn small" onClick={() => run(setTraining, { patch: { batch } })}>
-      Set batch to {formatCount(batch)}
+    <button type="button" className="btn small" onClick={() => run(setTraining, { patch })}>
+      {patch.batch === undefined ? 'Recompute layers' : `Set batch to ${formatCount(patch.batch)}`}
     </button>
   );
+}
+
+/** There where the batch fits if layers are computed twice. */
+function RecomputeButton({ free }: { readonly free: number }) {
+  const analysis = useAnalysis();
+  const { training } = useDocument();
+  const most = largestBatch(analysis, { ...training, recompute: true }, free);
+  return training.batch <= most ? <FitButton patch={{ recompute: true }} /> : null;
 }
 
 /** Trains a few steps and forgets them. */
@@ -112,7 +128,7 @@ function TryButton({ title, texts: [idle, working, doing], act }: TryProps) {
 /** Memory that training may take, that of the GPU or what is free in this machine, and the batch that would fill it. */
 function useRoom(): { readonly free: number; readonly most: number } | undefined {
   const analysis = useAnalysis();
-  const { optimizer } = useDocument().training;
+  const { training } = useDocument();
   const gpu = useRuns((s) => s.engine.device?.memory);
   const [here, setHere] = useState<number>();
   const free = gpu ?? here;
@@ -122,5 +138,5 @@ function useRoom(): { readonly free: number; readonly most: number } | undefined
       () => {},
     );
   }, []);
-  return free === undefined ? undefined : { free, most: largestBatch(analysis, optimizer, free) };
+  return free === undefined ? undefined : { free, most: largestBatch(analysis, training, free) };
 }

@@ -1,10 +1,13 @@
+import { useId, useState } from 'react';
 import { TrainingSettings } from '../../engine/graph/training';
 import type { EventOf, Wish } from '../../ipc/contract';
+import { expectation } from '../inspector/values';
 import { Entry } from '../ui/Entry';
 import { formatSetting } from './format';
 import { changeText } from './run-log';
 import { useRuns } from './run-store';
 import { isActive, type RunView } from './run-view';
+import { trainingFields, watchFields } from './training-fields';
 import { useRunDocument } from './use-run-document';
 
 type Setting = EventOf<'change'>['setting'];
@@ -22,17 +25,51 @@ export function RunChanges({ view }: { readonly view: RunView }) {
   return (
     <fieldset className="run-changes" aria-label="Change this run">
       {FIELDS.map(([setting, title]) => (
-        <div key={setting}>
-          <span>{title}</span>
-          <Entry
-            label={`${title} from the next step on`}
-            text={formatSetting(settingNow(setting, training, view))}
-            onCommit={(text) => wish(setting, text)}
-          />
-        </div>
+        <ChangeField
+          key={setting}
+          {...{ setting, title }}
+          now={formatSetting(settingNow(setting, training, view))}
+        />
       ))}
     </fieldset>
   );
+}
+
+interface ChangeFieldProps {
+  readonly setting: Setting;
+  readonly title: string;
+  readonly now: string;
+}
+function ChangeField({ setting, title, now }: ChangeFieldProps) {
+  const why = useId();
+  const [refused, setRefused] = useState(false);
+  return (
+    <div>
+      <span>{title}</span>
+      <Entry
+        label={`${title} from the next step on`}
+        text={now}
+        bad={refused}
+        describedBy={why}
+        onCommit={(text) => {
+          const asked = wish(setting, text);
+          setRefused(!asked);
+          return asked;
+        }}
+        onCancel={() => setRefused(false)}
+      />
+      <small id={why} role="alert">
+        {refused && takes(setting)}
+      </small>
+    </div>
+  );
+}
+
+/** What a setting takes, as a sentence. */
+function takes(setting: Setting): string {
+  const field = trainingFields[setting] ?? watchFields.find((f) => f.name === setting);
+  const range = field ? expectation(field) : '';
+  return setting === 'rate' ? `${range} Or ×0.1, a tenth of what it is.` : range;
 }
 
 const { shape } = TrainingSettings;

@@ -81,7 +81,7 @@ function RunRow({ run }: { run: RunSummary }) {
     <>
       <span className="runs-row-top">
         <i className={`runs-dot ${tone}`} aria-hidden="true" />
-        <b>{run.name}</b>
+        <b title={run.name}>{run.name}</b>
         <span className="runs-row-score">{test ? formatPercent(test.accuracy) : '–'}</span>
       </span>
       <span className="runs-row-more">

@@ -32,7 +32,8 @@ export function settingRows(t: TrainingSettings): readonly Row[] {
 }
 
 /** Settings that most runs leave as they are, where they are not. */
-function unusual({ loss, clip, accumulate, average, watch, precision }: TrainingSettings): readonly Row[] {
+function unusual(settings: TrainingSettings): readonly Row[] {
+  const { loss, clip, accumulate, average, watch, precision, recompute } = settings;
   const clipped = [clip.norm > 0 && `norm ${clip.norm}`, clip.value > 0 && `value ${clip.value}`].filter(
     Boolean,
   );
@@ -46,6 +47,7 @@ function unusual({ loss, clip, accumulate, average, watch, precision }: Training
     accumulate > 1 && ['Batches a step', String(accumulate)],
     average > 0 && ['Average of weights', formatSetting(average)],
     precision !== 'float32' && ['Precision', precision],
+    recompute && ['Layers', 'computed again in the backward pass'],
     watch.patience > 0 && ['Patience', `${watch.patience} epochs, by ${watch.metric}`],
     watch.plateau > 0 && ['On a plateau', `rate times ${watch.factor} after ${watch.plateau} epochs`],
     watch.best && ['Tested', 'the best epoch'],

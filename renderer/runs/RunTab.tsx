@@ -37,10 +37,20 @@ function Failure({ view, fault }: { view: RunView; fault: NonNullable<RunView['f
   );
 }
 
+function NothingYet() {
+  return (
+    <div className="run-invitation">
+      <p>There is nothing to train yet: draw a net from an Input to an Output, or open a template.</p>
+      <p className="quiet">Loss and accuracy appear here while a net learns.</p>
+    </div>
+  );
+}
+
 function Invitation() {
   const doc = useDocument();
   const { info, images, epochSeconds } = useEstimate();
   const { data, epochs } = doc.training;
+  if (Object.keys(doc.nodes).length === 0) return <NothingYet />;
   const title = info?.title ?? data.set;
   const named = doc.name.toLowerCase().includes(title.toLowerCase());
   const length = `${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}`;

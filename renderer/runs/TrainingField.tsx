@@ -20,6 +20,7 @@ export function TrainingField({ field, value, set }: TrainingFieldProps) {
       field={field}
       value={value}
       accepts={(next) => TrainingSettings.safeParse({ ...training, ...set(next) }).success}
+      preview={(doc, [next]) => setTraining.run(doc, { patch: set(next) })}
       onSet={(next, gesture) => useEditor.getState().run(setTraining, { patch: set(next) }, gesture)}
     />
   );

@@ -104,7 +104,10 @@ export function TrainingPanel() {
       <Fold title="Loss" changed={isChanged(t, 'loss')}>
         <Section fields={lossFields} of="loss" />
       </Fold>
-      <Fold title="Gradients" changed={isChanged(t, 'clip', 'accumulate', 'average', 'precision')}>
+      <Fold
+        title="Gradients"
+        changed={isChanged(t, 'clip', 'accumulate', 'average', 'precision', 'recompute')}
+      >
         <Section fields={clipFields} of="clip" />
         {stepFields.map((field) => (
           <TrainingField

@@ -19,7 +19,10 @@ export const BAR_HEIGHT = 36;
 export const SLIM_HEIGHT = 84;
 const KEY = 'convloom.dock';
 /** A quarter of the window, so that the net keeps its room in a small one. */
-const usualHeight = (): number => Math.round(Math.min(222, Math.max(196, window.innerHeight / 4)));
+const usualHeight = (): number => {
+  const least = Math.max(DOCK_LEAST, Math.min(196, window.innerHeight * 0.35));
+  return Math.round(Math.min(222, Math.max(least, window.innerHeight / 4)));
+};
 const mostHeight = (): number => Math.max(DOCK_LEAST, Math.round(window.innerHeight * 0.7));
 const clamp = (height: number): number => Math.round(Math.min(mostHeight(), Math.max(DOCK_LEAST, height)));
 

@@ -18,7 +18,7 @@ const { SeedsField } = await import('./SeedsField');
 const { seedsFrom, useSeeds } = await import('./seeds');
 
 const net = GraphDocument.parse({
-  ...{ format: 'convloom', version: 3, name: 'tiny', training: { seed: 5 } },
+  ...{ format: 'convloom', version: 4, name: 'tiny', training: { seed: 5 } },
   nodes: {
     in: { type: 'input', params: { shape: [28, 28, 1] } },
     flat: { type: 'flatten', params: {} },

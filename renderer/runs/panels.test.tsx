@@ -29,7 +29,7 @@ const { TrainingPanel } = await import('./TrainingPanel');
 const net = (classes = 3) =>
   GraphDocument.parse({
     format: 'convloom',
-    version: 3,
+    version: 4,
     name: 'tiny',
     nodes: {
       in: { type: 'input', params: { shape: [28, 28, 1] } },

@@ -21,7 +21,8 @@ export function startNow(reason: string | null): void {
     return;
   }
   const doc = useEditor.getState().history.present;
-  expectSpeed(stepSeconds(analysisOf(doc), doc.training.batch) / doc.training.batch);
+  const { batch, recompute } = doc.training;
+  expectSpeed(stepSeconds(analysisOf(doc), batch, 1, recompute) / batch);
   const seeds = seedsFrom(doc.training.seed);
   void (seeds.length > 1 ? runs().startJob(doc, seeds, startOptions()) : runs().start(doc, startOptions()));
 }

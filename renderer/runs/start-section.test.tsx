@@ -15,7 +15,7 @@ const { StartSection } = await import('./StartSection');
 
 const doc = () =>
   GraphDocument.parse({
-    ...{ format: 'convloom', version: 3, name: 'tiny' },
+    ...{ format: 'convloom', version: 4, name: 'tiny' },
     nodes: {
       in: { type: 'input', params: { shape: [8, 8, 1] } },
       flat: { type: 'flatten', params: {} },

@@ -195,6 +195,12 @@ export const stepFields: readonly Field[] = [
     ['float32', 'mixed'],
     'Mixed: products in 16 bits, sums and weights in 32. Needs a GPU, or a processor with bfloat16',
   ),
+  {
+    name: 'recompute',
+    title: 'Recompute layers',
+    control: 'toggle',
+    help: 'Computes most layers twice in place of keeping them: about a third slower, with much less memory',
+  },
 ];
 export const watchFields: readonly Field[] = [
   choice('metric', 'Better by', ['accuracy', 'loss'], 'Of the validation pictures'),

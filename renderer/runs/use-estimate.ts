@@ -10,7 +10,7 @@ import { slownessHere, useLessons } from './speed';
  * fast this machine is. Of a GPU that has not been measured nothing is claimed.
  */
 export function useEstimate() {
-  const { data, batch } = useDocument().training;
+  const { data, batch, recompute } = useDocument().training;
   const analysis = useAnalysis();
   const known = useChosenData();
   const device = useRuns((s) => s.engine.device);
@@ -22,7 +22,7 @@ export function useEstimate() {
   const images = info ? Math.max(0, info.train - data.validation) : 0;
   const learned = slownessHere(device?.name);
   const slowness = learned ?? (device?.kind === 'gpu' ? undefined : 1);
-  const sizes = { batch, images, validation: data.validation };
+  const sizes = { batch, recompute, images, validation: data.validation };
   const seconds = info && slowness !== undefined ? epochSeconds(analysis, sizes, slowness) : null;
   return { info, images, epochSeconds: seconds, measured: learned !== undefined };
 }

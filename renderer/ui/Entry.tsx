@@ -11,6 +11,10 @@ export interface EntryProps {
   /** Takes the cursor when it appears. */
   readonly focused?: boolean;
   readonly describedBy?: string | undefined;
+  /** What the number counts, behind it. */
+  readonly unit?: string | undefined;
+  /** What stands there and is not taken yet; null once it is, or is given up. */
+  onDraft?: ((text: string | null) => void) | undefined;
   /** Called with what was typed, on Enter and when the field is left. @returns whether it was taken */
   onCommit(text: string): boolean;
   /** Enter, once what stands there is taken. */
@@ -28,7 +32,11 @@ export function Entry(props: EntryProps) {
   const { label, text, placeholder, bad = false, disabled = false, focused, describedBy, onStep } = props;
   const input = useRef<HTMLInputElement>(null);
   /** What was typed and not yet taken. */
-  const [draft, setDraft] = useState<string | null>(null);
+  const [draft, keepDraft] = useState<string | null>(null);
+  const setDraft = (next: string | null) => {
+    keepDraft(next);
+    props.onDraft?.(next);
+  };
   useEffect(() => {
     if (focused) input.current?.select();
   }, [focused]);
@@ -73,6 +81,7 @@ export function Entry(props: EntryProps) {
         }}
         onKeyDown={onKeyDown}
       />
+      {props.unit && <span className="entry-unit">{props.unit}</span>}
       {onStep && !disabled && <Steps label={label} onStep={step} />}
     </div>
   );

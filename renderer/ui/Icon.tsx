@@ -23,7 +23,11 @@ const PATHS = {
     <path d="M13.3 4.4 11 6.7 9.3 5l2.3-2.3a3.6 3.6 0 0 0-4.8 4.5L2.6 11.4l2 2 4.2-4.2a3.6 3.6 0 0 0 4.5-4.8Z" />
   ),
   hint: <path d="M6 12.5h4M6.5 14.5h3M5.8 10.4a4 4 0 1 1 4.4 0c-.5.4-.7.8-.7 1.2h-3c0-.4-.2-.8-.7-1.2Z" />,
+  star: <path d="m8 2 1.8 3.8 4.1.5-3 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1-3-2.9 4.1-.5z" />,
   play: <path d="M5 3.2v9.6L12.6 8z" />,
+  note: <path d="M3 2.5h10v7.5l-3.5 3.5H3zM13 10H9.5v3.5M5.5 5.5h5M5.5 8h3" />,
+  look: <path d="M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 2v12M8 4.5a3.5 3.5 0 0 1 0 7" />,
+  frame: <path d="M2.5 5V2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11M5.5 6h5v4h-5z" />,
   restore: <path d="M2.8 8a5.2 5.2 0 1 0 1.6-3.7L2.6 6M2.6 2.8V6h3.2M8 5.2V8l2 1.4" />,
 } as const satisfies Record<string, ReactNode>;
 export type IconName = keyof typeof PATHS;

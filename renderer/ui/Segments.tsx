@@ -16,6 +16,8 @@ interface SegmentsProps<T> {
   /** Takes the focus when it appears, e.g. after an entry that stood in its place. */
   readonly focused?: boolean;
   onChange(value: T): void;
+  /** The value under the pointer; null when it goes. */
+  onPoint?: ((value: T | null) => void) | undefined;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -58,6 +60,8 @@ export function Segments<T extends string | number>(props: SegmentsProps<T>) {
           disabled={disabled}
           tabIndex={i === Math.max(chosen, 0) ? 0 : -1}
           onClick={() => onChange(s.value)}
+          onPointerEnter={() => props.onPoint?.(s.value)}
+          onPointerLeave={() => props.onPoint?.(null)}
         >
           {s.label}
         </button>

@@ -7,9 +7,11 @@ interface SwitchProps {
   readonly disabled?: boolean;
   readonly describedBy?: string | undefined;
   onChange(checked: boolean): void;
+  /** What a click would give while the pointer is on it; null when it goes. */
+  onPoint?: ((checked: boolean | null) => void) | undefined;
 }
 
-export function Switch({ label, checked, disabled = false, describedBy, onChange }: SwitchProps) {
+export function Switch({ label, checked, disabled = false, describedBy, onChange, onPoint }: SwitchProps) {
   return (
     <button
       type="button"
@@ -21,6 +23,8 @@ export function Switch({ label, checked, disabled = false, describedBy, onChange
       aria-describedby={describedBy}
       disabled={disabled}
       onClick={() => onChange(checked !== true)}
+      onPointerEnter={() => onPoint?.(checked !== true)}
+      onPointerLeave={() => onPoint?.(null)}
     />
   );
 }

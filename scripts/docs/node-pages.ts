@@ -1,7 +1,7 @@
 import { nodeKinds } from '../../engine/nodes/catalogue';
 import type { NodeDef } from '../../engine/nodes/define';
 import { type KindPage, pageOf } from '../../renderer/help/kind-page';
-import type { Colours } from '../../renderer/picture/svg';
+import type { Colours } from '../../renderer/picture/scene';
 
 export interface Page {
   readonly type: string;

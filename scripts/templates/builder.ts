@@ -101,7 +101,7 @@ export class NetBuilder {
   document({ name, source, note, printed: figures = [], training = {} }: Source): GraphDocument {
     const [nodes, edges] = [this.#nodes, this.#edges];
     const reference = { source, note, figures };
-    const head = { format: 'convloom', version: 3, name };
+    const head = { format: 'convloom', version: 4, name };
     return GraphDocument.parse({ ...head, nodes, edges, training, reference });
   }
 }

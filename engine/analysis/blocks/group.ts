@@ -21,12 +21,14 @@ interface Cut {
 /**
  * The nodes `ids` of `graph` as one inside.
  *
- * @throws UserError `group/empty`, `group/outputs` when more than one of them is read from outside, or none is;
+ * @throws UserError `group/empty`, `group/bypassed`, `group/outputs` when more than one of them is read from outside, or none is;
  *   `group/around` when a path leaves them and comes back
  */
 export function cutOut(graph: Graph, ids: readonly string[]): Cut {
   const chosen = new Set(ids.filter((id) => Object.hasOwn(graph.nodes, id)));
   if (chosen.size === 0) throw empty();
+  const skipped = [...chosen].find((id) => graph.nodes[id]!.bypassed);
+  if (skipped !== undefined) throw bypassedInside(skipped);
   const edges = Object.values(graph.edges);
   const output = soleOutput(chosen, edges);
   requireNoDetour(chosen, edges);
@@ -90,6 +92,15 @@ const empty = (): UserError =>
     'Nothing is selected.',
     'A block is made of nodes.',
     'Select the nodes on the canvas first: drag a box around them with Shift held.',
+  );
+
+const bypassedInside = (id: string): UserError =>
+  new UserError(
+    'group/bypassed',
+    `'${id}' is bypassed.`,
+    'Inside of a block every node takes part.',
+    `Switch '${id}' on (M), take it out, or leave it out of the selection.`,
+    { node: id },
   );
 
 /** `graph` with the cut nodes replaced by `node`, which stands where their last one stood. */

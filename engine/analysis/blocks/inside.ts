@@ -2,7 +2,6 @@ import { addEdge, deleteEdges, deleteSelection } from '../../graph/commands/edge
 import { insertNode } from '../../graph/commands/insert';
 import {
   addNode,
-  bypassNode,
   deleteNodes,
   pasteNodes,
   renameNode,
@@ -15,6 +14,7 @@ import type { Command } from '../../graph/history';
 import { type Body, isGroup } from '../../nodes/body';
 import { blockIdOf, UserBlock } from '../../nodes/user-block';
 import { elaborate, type Instance } from '../elaborate';
+import { dissolveNodes } from '../rewire';
 import { asDocument, asGroup, bodyOf, type Graph, type GroupParams, insideOf, sameInside } from './body-of';
 
 type Edit = (graph: Graph) => Graph;
@@ -109,7 +109,7 @@ const commands: ReadonlyMap<string, Command<never>> = new Map(
     deleteNodes,
     setParam,
     setParams,
-    bypassNode,
+    dissolveNodes,
     replaceNode,
     renameNode,
     pasteNodes,

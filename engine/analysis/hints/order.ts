@@ -3,8 +3,8 @@ import type { Instance } from '../elaborate';
 import type { Problem } from '../problem';
 import { type Context, endsWith, hint, listed, mend, placeOf, type Rule, startsWith } from './context';
 
-const bypass = (context: Context, layer: Instance) =>
-  mend(context, layer, [`Take '${layer.path}' out`, 'node.bypass'], (id) => ({ id }));
+const takeOut = (context: Context, layer: Instance) =>
+  mend(context, layer, [`Take '${layer.path}' out`, 'node.dissolve'], (id) => ({ ids: [id] }));
 
 /** A bias that the batch norm behind it takes away again. @see Ioffe, Szegedy 2015, section 3.2 */
 export const biasBeforeNorm: Rule = (context) => {
@@ -49,7 +49,7 @@ export const softmaxTwice: Rule = (context) =>
         `Take '${a.path}' out: the output makes probabilities of scores itself.`,
       ],
       a.path,
-      bypass(context, a),
+      takeOut(context, a),
     ),
   );
 
@@ -68,7 +68,7 @@ export const activationTwice: Rule = (context) =>
         `Take '${b.path}' out.`,
       ],
       b.path,
-      bypass(context, b),
+      takeOut(context, b),
     ),
   );
 
@@ -83,7 +83,7 @@ export const reluBeforeOutput: Rule = (context) =>
           `Take '${a.path}' out: the last Dense gives scores as they are.`,
         ],
         a.path,
-        bypass(context, a),
+        takeOut(context, a),
       ),
   );
 
@@ -99,7 +99,7 @@ export const dropoutBeforeNorm: Rule = (context) =>
           `Take '${a.path}' out, or put it behind the last batch norm.`,
         ],
         a.path,
-        bypass(context, a),
+        takeOut(context, a),
       ),
   );
 

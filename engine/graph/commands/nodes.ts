@@ -72,15 +72,20 @@ export const renameNode: Command<{ id: string; label: string }> = {
   },
 };
 
-/** Nodes and the wires among them under new ids, moved by `offset`; for paste and duplicate. */
+/**
+ * Nodes and the wires among them under new ids, moved by `offset`; for paste and duplicate.
+ *
+ * @param outer wires between these nodes and others, which the copies get too; none that leads to a taken port
+ */
 export const pasteNodes: Command<{
   nodes: Readonly<Record<string, NodeRecord>>;
   edges: readonly EdgeRecord[];
   offset: Position;
+  outer?: readonly EdgeRecord[];
 }> = {
   id: 'graph.paste',
   label: 'paste',
-  run(doc, { nodes, edges, offset }) {
+  run(doc, { nodes, edges, offset, outer = [] }) {
     if (Object.keys(nodes).length === 0) return doc;
     const next: GraphDocument = { ...doc, nodes: { ...doc.nodes }, edges: { ...doc.edges } };
     const renamed = new Map<string, string>();
@@ -95,26 +100,29 @@ export const pasteNodes: Command<{
       if (a && b)
         next.edges[freeId('e', next.edges)] = { from: { ...from, node: a }, to: { ...to, node: b } };
     }
+    addOuter(next, outer, renamed);
     return next;
   },
 };
 
-/** Takes a node out and lets what fed its first port feed what it fed. */
-export const bypassNode: Command<{ id: string }> = {
-  id: 'node.bypass',
-  label: 'bypass node',
-  run(doc, { id }) {
-    if (!doc.nodes[id]) return doc;
-    const source = Object.values(doc.edges).find((e) => e.to.node === id)?.from;
-    const edges: Record<string, EdgeRecord> = {};
-    for (const [key, e] of Object.entries(doc.edges)) {
-      if (e.to.node === id) continue;
-      if (e.from.node !== id) edges[key] = e;
-      else if (source) edges[key] = { from: source, to: e.to };
-    }
-    return { ...doc, nodes: without(doc.nodes, (_, other) => other === id), edges };
-  },
-};
+function addOuter(
+  { nodes, edges }: GraphDocument,
+  outer: readonly EdgeRecord[],
+  renamed: ReadonlyMap<string, string>,
+): void {
+  const taken = new Set(Object.values(edges).map((e) => `${e.to.node} ${e.to.port}`));
+  for (const { from, to } of outer) {
+    const wire = {
+      from: { ...from, node: renamed.get(from.node) ?? from.node },
+      to: { ...to, node: renamed.get(to.node) ?? to.node },
+    };
+    const key = `${wire.to.node} ${wire.to.port}`;
+    const there = Object.hasOwn(nodes, wire.from.node) && Object.hasOwn(nodes, wire.to.node);
+    if (!there || taken.has(key)) continue;
+    taken.add(key);
+    edges[freeId('e', edges)] = wire;
+  }
+}
 
 /** Makes another kind of a node, which keeps its place, its wires and its name. */
 export const replaceNode: Command<{ id: string; type: string; v?: number; params?: NodeRecord['params'] }> = {

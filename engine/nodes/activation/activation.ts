@@ -106,8 +106,9 @@ export const activation = defineLayer({
     'Bends each value, without which a stack of layers would be one linear layer. ReLU trained a small net ' +
     'on CIFAR-10 six times faster than tanh (AlexNet, section 3.1).',
   inputs: ['x'],
+  shorthand: { namedBy: 'function' },
   params: z.strictObject({
-    function: choice('relu', FUNCTIONS, { title: 'Function' }),
+    function: choice('relu', FUNCTIONS, { title: 'Function', help: 'What is done to every value' }),
     slope: real(0.01, {
       title: 'Slope',
       max: 1,

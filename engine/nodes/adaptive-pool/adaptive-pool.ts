@@ -26,7 +26,10 @@ export const adaptivePool = defineLayer({
   formula: 'y[i] = pool of x[⌊i·h/n⌋ … ⌈(i+1)·h/n⌉ − 1], on both axes',
   inputs: ['x'],
   params: z.strictObject({
-    mode: choice('mean', ['mean', 'max'], { title: 'Mode' }),
+    mode: choice('mean', ['mean', 'max'], {
+      title: 'Mode',
+      help: 'The mean or the largest value of each window',
+    }),
     size: pair(7, { title: 'Size', help: 'Height and width of the output', quick: [1, 6, 7] }),
   }),
   name: (p) => `Adaptive ${p.mode === 'mean' ? 'average' : 'max'} pool`,

@@ -15,6 +15,7 @@ export const add = defineLayer({
     'Adds maps of one shape, value by value. It hands the same gradient to each of its inputs, which is ' +
     'how a shortcut carries it past many layers.',
   inputs: { atLeast: 2 },
+  shorthand: { names: ['sum', 'plus'] },
   params: z.strictObject({}),
   detail: () => '',
 

@@ -29,7 +29,10 @@ export const auxiliaryClassifier = defineComposite({
   example: { shapes: [[14, 14, 512]] },
   inputs: ['x'],
   params: z.strictObject({
-    form: choice('googlenet', ['googlenet', 'inception-v3'], { title: 'Form' }),
+    form: choice('googlenet', ['googlenet', 'inception-v3'], {
+      title: 'Form',
+      help: 'The head of GoogLeNet (2014), or that of Inception v3 (2015)',
+    }),
     classes: int(10, { title: 'Classes', min: 2, help: 'As many as the Output has', quick: [10, 100, 1000] }),
     weight: real(0.3, { title: 'Weight', max: 10, help: 'Its share in the loss', quick: [0.3, 0.4] }),
   }),

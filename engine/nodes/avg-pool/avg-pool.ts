@@ -16,6 +16,7 @@ export const avgPool = defineLayer({
     'Keeps the mean of each window, which blurs where a feature lies. At a padded border the mean is over ' +
     'the real pixels, as in TensorFlow, or over the zeros too, as in Caffe and PyTorch, if padding counts.',
   inputs: ['x'],
+  shorthand: { names: ['avgpool', 'mean pool'] },
   params: z.strictObject({
     kernel: pair(2, { title: 'Kernel', quick: [2, 3, 7] }),
     stride: pair(2, { title: 'Stride', quick: [1, 2] }),

@@ -21,6 +21,7 @@ export const batchNorm = defineLayer({
     'numbers. It makes deep nets trainable at high rates; in use it takes running values, so that one ' +
     'picture gives one answer.',
   inputs: ['x'],
+  shorthand: { names: ['bn', 'batchnorm'] },
   params: z.strictObject({
     epsilon: epsilon(1e-5),
     momentum: momentum(),

@@ -22,7 +22,13 @@ export const channelShuffle = defineLayer({
     'found reach the others, without weights.',
   formula: 'y[i, j, n·g + k] = x[i, j, k·(c / g) + n]',
   inputs: ['x'],
-  params: z.strictObject({ groups: int(2, { title: 'Groups', quick: [2, 3, 4, 8] }) }),
+  params: z.strictObject({
+    groups: int(2, {
+      title: 'Groups',
+      help: 'Groups whose channels are dealt out over all of them',
+      quick: [2, 3, 4, 8],
+    }),
+  }),
   detail: (p) => `${p.groups} groups`,
 
   lower([x], { groups }) {

@@ -17,6 +17,7 @@ export const concat = defineLayer({
     'Stacks the channels of maps of one height and width. Nothing is lost as in a sum, but every later ' +
     'layer has more channels to read.',
   inputs: { atLeast: 2 },
+  shorthand: { names: ['cat'] },
   params: z.strictObject({
     axis: choice('channels', ['channels', 'width', 'height', 'time'], {
       title: 'Axis',

@@ -17,8 +17,8 @@ export const constant = defineLayer({
   formula: 'y[…] = value',
   inputs: [],
   params: z.strictObject({
-    shape: mapShape([28, 28, 1], { title: 'Shape' }),
-    value: real(1, { title: 'Value', min: -1e6 }),
+    shape: mapShape([28, 28, 1], { title: 'Shape', help: 'Height, width and channels' }),
+    value: real(1, { title: 'Value', help: 'What every element is', min: -1e6 }),
   }),
   detail: (p) => `${p.value} · ${formatShape(p.shape)}`,
 

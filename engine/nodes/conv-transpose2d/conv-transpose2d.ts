@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../errors';
 import { add, startOf, convTranspose2d as transposed, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { asPair, bias, biasStart, formatPair, initial, int, pair, penalty } from '../fields';
+import { asPair, bias, biasStart, channelCount, formatPair, initial, int, pair, penalty } from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, requireMap, strideWords, words } from '../window';
 
@@ -25,11 +25,12 @@ export const convTranspose2d = defineLayer({
     'kernel that the stride divides every pixel is covered as often, which spares chequered patterns.',
   formula: 'y = Cᵀ x, where C is the matrix of the convolution with the same kernel, stride and padding',
   inputs: ['x'],
+  shorthand: { names: ['deconv', 'upconv'] },
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
+    filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
     kernel: pair(4, { title: 'Kernel', quick: [2, 3, 4] }),
     stride: pair(2, { title: 'Stride', quick: [1, 2, 4] }),
-    pad: pair(1, { title: 'Pad', min: 0, help: 'Pixels cut off the output on each side' }),
+    pad: pair(1, { title: 'Pad', unit: 'px', min: 0, help: 'Pixels cut off the output on each side' }),
     extra: pair(0, {
       title: 'Extra',
       min: 0,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Value } from '../../ir/ir';
 import { add, conv2d as convolve, reshape, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { bias, biasStart, choice, initial, int, penalty } from '../fields';
+import { bias, biasStart, channelCount, choice, initial, int, penalty } from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, requireSequence, slidingWindow, strideWords, words } from '../window';
 
@@ -25,12 +25,13 @@ export const conv1d = defineLayer({
   example: { shapes: [[128, 16]] },
   inputs: ['x'],
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
+    filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
     kernel: int(3, { title: 'Kernel', max: 1024, quick: [1, 3, 5, 7] }),
     stride: int(1, { title: 'Stride', max: 1024, quick: [1, 2, 4] }),
     padding: choice('same', ['same', 'valid', 'pixels'], { title: 'Padding' }),
     pad: int(1, {
       title: 'Pad',
+      unit: 'px',
       min: 0,
       max: 1024,
       help: 'Zeros before and after',

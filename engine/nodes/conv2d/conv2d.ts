@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { add, conv2d as convolve, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { bias, biasStart, formatPair, initial, int, padding, padMode, pair, penalty } from '../fields';
+import {
+  bias,
+  biasStart,
+  channelCount,
+  formatPair,
+  initial,
+  int,
+  padding,
+  padMode,
+  pair,
+  penalty,
+} from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, paddedMap, paddingWords, slidingWindow, strideWords, words } from '../window';
 
@@ -20,8 +31,9 @@ export const conv2d = defineLayer({
     'Slides one small kernel per filter over the map and adds up what it sees. Two 3×3 in a row see what ' +
     'one 5×5 sees, with 18 C² weights instead of 25 C² (VGG, section 2.3).',
   inputs: ['x'],
+  shorthand: { names: ['2d', 'convolution'] },
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
+    filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
     kernel: pair(3, { title: 'Kernel', quick: [1, 3, 5, 7] }),
     stride: pair(1, { title: 'Stride', quick: [1, 2, 4] }),
     padding: padding('same', { title: 'Padding' }),

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { add, conv3d as convolve, startOf, weight } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { bias, biasStart, formatTriple, initial, int, padding3, penalty, triple } from '../fields';
+import {
+  bias,
+  biasStart,
+  channelCount,
+  formatTriple,
+  initial,
+  int,
+  padding3,
+  penalty,
+  triple,
+} from '../fields';
 import { requireGroups } from '../groups';
 import { dilationWords, paddingWords, slidingWindow3, strideWords, words } from '../window';
 
@@ -26,7 +36,7 @@ export const conv3d = defineLayer({
   example: { shapes: [[16, 28, 28, 16]] },
   inputs: ['x'],
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
+    filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 128] }),
     kernel: triple(3, { title: 'Kernel', quick: [1, 3] }),
     stride: triple(1, { title: 'Stride', quick: [1, 2] }),
     padding: padding3('same', { title: 'Padding' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { int, normFields, real, toggle } from '../fields';
+import { channelCount, int, normFields, real, toggle } from '../fields';
 import { SubgraphBuilder } from '../subgraph';
 import { requireMap, words } from '../window';
 
@@ -24,8 +24,13 @@ export const denseBlock = defineComposite({
   example: { params: { layers: 4, growth: 32 } },
   inputs: ['x'],
   params: z.strictObject({
-    layers: int(6, { title: 'Layers', max: 128, quick: [6, 12, 16, 24] }),
-    growth: int(32, {
+    layers: int(6, {
+      title: 'Layers',
+      help: 'Layers in a row, each of which reads all before it',
+      max: 128,
+      quick: [6, 12, 16, 24],
+    }),
+    growth: channelCount(32, {
       title: 'Growth',
       max: 4096,
       help: 'Channels that each layer adds',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { int, normFields, real, toggle } from '../fields';
+import { channelCount, normFields, real, toggle } from '../fields';
 import { LayerBuilder } from '../layers';
 import { requireMap, words } from '../window';
 
@@ -22,7 +22,7 @@ export const denseLayer = defineComposite({
   formula: 'y = [x, W₂ relu(bn(W₁ relu(bn(x))))]',
   inputs: ['x'],
   params: z.strictObject({
-    growth: int(32, {
+    growth: channelCount(32, {
       title: 'Growth',
       max: 4096,
       help: 'Channels that it adds',

@@ -3,7 +3,7 @@ import { UserError } from '../../errors';
 import { add, matmul, startOf, weight } from '../../ir/ops';
 import { formatShape, type Shape, size } from '../../ir/shape';
 import { defineLayer } from '../define';
-import { bias, biasStart, initial, int, penalty } from '../fields';
+import { bias, biasStart, channelCount, initial, penalty } from '../fields';
 
 /** x [n] · kernel [n, units] + bias [units] -> [units] */
 export const dense = defineLayer({
@@ -17,8 +17,9 @@ export const dense = defineLayer({
     'Every unit weighs every input value and adds them up. It has inputs × units weights, which is most of ' +
     'AlexNet and VGG and the reason why later nets have only one.',
   inputs: ['x'],
+  shorthand: { names: ['fc', 'linear', 'fully connected'] },
   params: z.strictObject({
-    units: int(10, { title: 'Units', help: 'Length of the output', quick: [10, 128, 1000, 4096] }),
+    units: channelCount(10, { title: 'Units', help: 'Length of the output', quick: [10, 128, 1000, 4096] }),
     bias: bias(),
     biasStart: biasStart(),
     initial: initial(),

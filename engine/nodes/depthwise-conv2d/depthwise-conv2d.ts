@@ -19,6 +19,7 @@ export const depthwiseConv2d = defineLayer({
     'Filters each channel by itself and never mixes channels. Followed by a 1×1 convolution, which mixes ' +
     'them, it takes 8 to 9 times fewer multiply-adds than a 3×3 convolution (MobileNets, section 3.1).',
   inputs: ['x'],
+  shorthand: { names: ['dw', 'dwconv'] },
   params: z.strictObject({
     multiplier: int(1, {
       title: 'Multiplier',

@@ -21,12 +21,13 @@ export const dropout = defineLayer({
     'there. It does nothing in use; AlexNet had 0.5 on its first two dense layers (section 4.2), GoogLeNet ' +
     '0.4 before its last.',
   inputs: ['x'],
+  shorthand: { names: ['drop'] },
   params: z.strictObject({
     rate: real(0.5, {
       title: 'Rate',
       max: 0.99,
       help: 'Share of the values set to zero',
-      quick: [0.2, 0.4, 0.5],
+      quick: [0.1, 0.2, 0.5],
     }),
   }),
   detail: (p) => `rate ${p.rate}`,

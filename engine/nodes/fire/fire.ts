@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { int } from '../fields';
+import { channelCount } from '../fields';
 import { LayerBuilder } from '../layers';
 import { requireMap } from '../window';
 
@@ -21,9 +21,21 @@ export const fire = defineComposite({
   formula: 's = relu(W₁ x),  y = [relu(W₂ s), relu(W₃ * s)]',
   inputs: ['x'],
   params: z.strictObject({
-    squeeze: int(16, { title: 'Squeeze', help: 'Filters of the 1×1 before', quick: [16, 32, 48, 64] }),
-    expand1: int(64, { title: 'Expand 1×1', quick: [64, 128, 192, 256] }),
-    expand3: int(64, { title: 'Expand 3×3', quick: [64, 128, 192, 256] }),
+    squeeze: channelCount(16, {
+      title: 'Squeeze',
+      help: 'Filters of the 1×1 before',
+      quick: [16, 32, 48, 64],
+    }),
+    expand1: channelCount(64, {
+      title: 'Expand 1×1',
+      help: 'Filters of the 1×1 beside the 3×3',
+      quick: [64, 128, 192, 256],
+    }),
+    expand3: channelCount(64, {
+      title: 'Expand 3×3',
+      help: 'Filters of the 3×3 beside the 1×1',
+      quick: [64, 128, 192, 256],
+    }),
   }),
   detail: (p) => `${p.squeeze} → ${p.expand1} + ${p.expand3}`,
 

@@ -16,6 +16,7 @@ export const globalAvgPool = defineLayer({
     'its size. In place of dense layers it gave GoogLeNet 0.6 % better top-1 accuracy (2014, section 5).',
   formula: 'y[c] = mean over all i, j of x[i, j, c]',
   inputs: ['x'],
+  shorthand: { names: ['gap'] },
   params: z.strictObject({
     keepSides: toggle(false, { title: 'Keep sides', help: 'Gives a map of one pixel rather than a vector' }),
   }),

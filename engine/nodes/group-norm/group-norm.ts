@@ -24,8 +24,13 @@ export const groupNorm = defineLayer({
     'pictures a step it is 10.6 % lower than that of batch norm for ResNet-50.',
   formula: 'y = γ · (x − μ_g) / √(σ_g² + ε) + β,  g the group of the channel',
   inputs: ['x'],
+  shorthand: { names: ['gn', 'groupnorm'] },
   params: z.strictObject({
-    groups: int(32, { title: 'Groups', quick: [1, 8, 16, 32] }),
+    groups: int(32, {
+      title: 'Groups',
+      help: 'Groups of channels, each with its own mean and variance',
+      quick: [1, 8, 16, 32],
+    }),
     epsilon: epsilon(1e-5),
     ...affineFields,
   }),

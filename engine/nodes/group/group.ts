@@ -26,15 +26,15 @@ export const group = defineComposite({
     'becomes one, and turns back into the block when the change is undone.',
   inputs: ['x'],
   params: z.strictObject({
-    title: text('', { title: 'Title' }),
+    title: text('', { title: 'Title', help: 'What the group is called' }),
     inputs: record(
       z
         .array(z.string().regex(/^[A-Za-z][\w-]{0,63}$/))
         .max(64)
         .default(['x']),
-      { title: 'Inputs' },
+      { title: 'Inputs', help: 'Ports of the group, each with what it feeds inside' },
     ),
-    body: record(Body.default(EMPTY), { title: 'Inside' }),
+    body: record(Body.default(EMPTY), { title: 'Inside', help: 'Nodes and wires inside' }),
     /** The block that it was, for as long as it can turn back. */
     origin: record(
       z
@@ -45,7 +45,7 @@ export const group = defineComposite({
         })
         .nullable()
         .default(null),
-      { title: 'Made from' },
+      { title: 'Made from', help: 'The block that the group was before it was edited inside' },
     ),
   }),
   ports: (p) => p.inputs,

@@ -23,7 +23,10 @@ export const highway = defineComposite({
   inputs: ['x'],
   params: z.strictObject({
     kernel: int(3, { title: 'Kernel', max: 31, quick: [1, 3, 5] }),
-    function: choice('relu', ['relu', 'tanh', 'elu', 'gelu'], { title: 'Function', help: 'Of H' }),
+    function: choice('relu', ['relu', 'tanh', 'elu', 'gelu'], {
+      title: 'Function',
+      help: 'Activation of the transform H',
+    }),
     biasStart: real(-2, {
       title: 'Gate bias',
       min: -20,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addBranches, type Branches, conv, max, mean } from '../branches';
 import { defineComposite } from '../define';
-import { choice, int, normFields } from '../fields';
+import { channelCount, choice, int, normFields } from '../fields';
 import { LayerBuilder } from '../layers';
 import { requireMap, words } from '../window';
 
@@ -29,13 +29,17 @@ export const inceptionBn = defineComposite({
   inputs: ['x'],
   params: z.strictObject({
     stride: int(1, { title: 'Stride', max: 2, quick: [1, 2] }),
-    c1: int(64, { title: '#1×1', help: 'Filters of the 1×1 branch', only: keeps }),
-    r3: int(64, { title: '#3×3 reduce', help: 'Filters of the 1×1 before the 3×3' }),
-    c3: int(64, { title: '#3×3', help: 'Filters of the 3×3 branch' }),
-    rd: int(64, { title: 'Double reduce', help: 'Filters of the 1×1 before the two 3×3' }),
-    d3: int(96, { title: 'Double 3×3', help: 'Filters of both 3×3 in a row' }),
-    pooling: choice('mean', ['mean', 'max'], { title: 'Pooling', only: keeps }),
-    pool: int(32, { title: 'Pool proj', help: 'Filters of the 1×1 after the pooling', only: keeps }),
+    c1: channelCount(64, { title: '#1×1', help: 'Filters of the 1×1 branch', only: keeps }),
+    r3: channelCount(64, { title: '#3×3 reduce', help: 'Filters of the 1×1 before the 3×3' }),
+    c3: channelCount(64, { title: '#3×3', help: 'Filters of the 3×3 branch' }),
+    rd: channelCount(64, { title: 'Double reduce', help: 'Filters of the 1×1 before the two 3×3' }),
+    d3: channelCount(96, { title: 'Double 3×3', help: 'Filters of both 3×3 in a row' }),
+    pooling: choice('mean', ['mean', 'max'], {
+      title: 'Pooling',
+      help: 'The mean or the largest value of each window',
+      only: keeps,
+    }),
+    pool: channelCount(32, { title: 'Pool proj', help: 'Filters of the 1×1 after the pooling', only: keeps }),
     ...normFields(),
   }),
   detail: (p) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addBranches, type Branches, conv, fork, halving, max, mean, requireSides } from '../branches';
 import { defineComposite } from '../define';
-import { choice, int, normFields } from '../fields';
+import { channelCount, choice, normFields } from '../fields';
 import { LayerBuilder } from '../layers';
 import { requireMap, words } from '../window';
 
@@ -66,12 +66,12 @@ export const inceptionV3 = defineComposite({
   inputs: ['x'],
   params: z.strictObject({
     form: choice('A', FORMS, { title: 'Form', help: 'A, C, E keep the sides; B and D halve them' }),
-    pool: int(64, {
+    pool: channelCount(64, {
       title: 'Pool proj',
       help: 'Filters of the 1×1 after the pooling',
       only: (p) => p['form'] === 'A',
     }),
-    width: int(128, {
+    width: channelCount(128, {
       title: 'Width',
       help: 'Filters of the 1×7 and 7×1 inside',
       quick: [128, 160, 192],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { choice, int } from '../fields';
+import { channelCount, choice } from '../fields';
 import { SubgraphBuilder } from '../subgraph';
 import { requireMap } from '../window';
 
@@ -28,13 +28,20 @@ export const inception = defineComposite({
     'naive form takes 303 M.',
   inputs: ['x'],
   params: z.strictObject({
-    form: choice('reduced', ['reduced', 'naive'], { title: 'Form' }),
-    c1: int(64, { title: '#1×1', help: 'Filters of the 1×1 branch' }),
-    r3: int(96, { title: '#3×3 reduce', help: 'Filters of the 1×1 before the 3×3', only: reduced }),
-    c3: int(128, { title: '#3×3', help: 'Filters of the 3×3 branch' }),
-    r5: int(16, { title: '#5×5 reduce', help: 'Filters of the 1×1 before the 5×5', only: reduced }),
-    c5: int(32, { title: '#5×5', help: 'Filters of the 5×5 branch' }),
-    pool: int(32, { title: 'Pool proj', help: 'Filters of the 1×1 after the max pool', only: reduced }),
+    form: choice('reduced', ['reduced', 'naive'], {
+      title: 'Form',
+      help: 'With 1×1 convolutions that reduce the channels first, or without',
+    }),
+    c1: channelCount(64, { title: '#1×1', help: 'Filters of the 1×1 branch' }),
+    r3: channelCount(96, { title: '#3×3 reduce', help: 'Filters of the 1×1 before the 3×3', only: reduced }),
+    c3: channelCount(128, { title: '#3×3', help: 'Filters of the 3×3 branch' }),
+    r5: channelCount(16, { title: '#5×5 reduce', help: 'Filters of the 1×1 before the 5×5', only: reduced }),
+    c5: channelCount(32, { title: '#5×5', help: 'Filters of the 5×5 branch' }),
+    pool: channelCount(32, {
+      title: 'Pool proj',
+      help: 'Filters of the 1×1 after the max pool',
+      only: reduced,
+    }),
   }),
   name: (p) => (p.form === 'naive' ? 'Naive inception' : 'Inception'),
   detail: (p) =>

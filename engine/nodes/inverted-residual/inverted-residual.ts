@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { choice, int, normFields, real, stochasticDepth } from '../fields';
+import { channelCount, choice, int, normFields, real, stochasticDepth } from '../fields';
 import { LayerBuilder } from '../layers';
 import { requireMap, words } from '../window';
 
@@ -25,8 +25,9 @@ export const invertedResidual = defineComposite({
     'has no activation, for a ReLU on few channels would lose what they hold.',
   formula: 'y = x + bn(W₂ · f(depthwise(f(W₁ x))))',
   inputs: ['x'],
+  shorthand: { names: ['mbconv'] },
   params: z.strictObject({
-    filters: int(32, { title: 'Filters', help: 'Channels of the output', quick: [16, 24, 32, 64] }),
+    filters: channelCount(32, { title: 'Filters', help: 'Channels of the output', quick: [16, 24, 32, 64] }),
     expansion: real(6, {
       title: 'Expansion',
       min: 0.01,
@@ -42,7 +43,10 @@ export const invertedResidual = defineComposite({
       help: 'Channels of x over squeezed units; 0 for none',
       quick: [0, 4],
     }),
-    function: choice('relu6', ['relu6', 'relu', 'swish', 'hard-swish'], { title: 'Function' }),
+    function: choice('relu6', ['relu6', 'relu', 'swish', 'hard-swish'], {
+      title: 'Function',
+      help: 'Activation behind the first two convolutions',
+    }),
     stochasticDepth: stochasticDepth(),
     ...normFields(),
   }),

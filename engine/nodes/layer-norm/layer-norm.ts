@@ -22,6 +22,7 @@ export const layerNorm = defineLayer({
     'channels of each pixel it is the norm of ConvNeXt and of transformers.',
   formula: 'y = γ · (x − μ) / √(σ² + ε) + β',
   inputs: ['x'],
+  shorthand: { names: ['ln', 'layernorm'] },
   params: z.strictObject({
     over: choice('pixel', ['pixel', 'map'], {
       title: 'Over',

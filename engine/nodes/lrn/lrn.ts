@@ -24,13 +24,18 @@ export const lrn = defineLayer({
   inputs: ['x'],
   params: z.strictObject({
     radius: int(2, { title: 'Radius', max: 512, help: 'Channels on each side: n = 2 · radius + 1' }),
-    bias: real(2, { title: 'Bias', min: 1e-3, max: 1000, help: 'k of the paper' }),
+    bias: real(2, {
+      title: 'Bias',
+      min: 1e-3,
+      max: 1000,
+      help: 'Added to the sum before the power; k of the paper',
+    }),
     alpha: real(1e-4, {
       title: 'Alpha',
       max: 1000,
       help: 'Factor of the sum of squares; Caffe, PyTorch and ONNX divide theirs by n',
     }),
-    beta: real(0.75, { title: 'Beta', max: 10 }),
+    beta: real(0.75, { title: 'Beta', help: 'Power of the sum that the value is divided by', max: 10 }),
   }),
   detail: (p) => words(`n = ${2 * p.radius + 1}`, `k = ${p.bias}`, `alpha ${p.alpha}`, `beta ${p.beta}`),
 

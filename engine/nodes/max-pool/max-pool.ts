@@ -21,6 +21,7 @@ export const maxPool = defineLayer({
     'map. A stride below the kernel makes windows overlap, as the 3×3 with stride 2 in AlexNet (section ' +
     '3.4).',
   inputs: ['x'],
+  shorthand: { names: ['pool', 'maxpool'] },
   params: z.strictObject({
     kernel: pair(2, { title: 'Kernel', quick: [2, 3] }),
     stride: pair(2, { title: 'Stride', quick: [1, 2] }),

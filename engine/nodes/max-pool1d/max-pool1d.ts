@@ -22,7 +22,7 @@ export const maxPool1d = defineLayer({
     kernel: int(2, { title: 'Kernel', max: 1024, quick: [2, 3] }),
     stride: int(2, { title: 'Stride', max: 1024, quick: [1, 2] }),
     padding: choice('valid', ['same', 'valid', 'pixels'], { title: 'Padding' }),
-    pad: int(1, { title: 'Pad', min: 0, max: 1024, only: (p) => p['padding'] === 'pixels' }),
+    pad: int(1, { title: 'Pad', unit: 'px', min: 0, max: 1024, only: (p) => p['padding'] === 'pixels' }),
   }),
   name: (p) => `Max pool ${p.kernel}`,
   detail: (p) => words(strideWords(p.stride), p.padding !== 'valid' && p.padding),

@@ -14,6 +14,7 @@ export const multiply = defineLayer({
     'Multiplies maps of one shape, value by value. With a Sigmoid on one input it is a gate, which lets a ' +
     'share between 0 and 1 of the other through.',
   inputs: { atLeast: 2 },
+  shorthand: { names: ['mul', 'times'] },
   params: z.strictObject({}),
   detail: () => '',
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../errors';
 import { formatShape, type Shape } from '../../ir/shape';
 import { defineComposite } from '../define';
-import { choice, int, normFields, record, toggle } from '../fields';
+import { channelCount, choice, normFields, record, toggle } from '../fields';
 import { LayerBuilder } from '../layers';
 import { requireMap, words } from '../window';
 import { addOperation, adjusted, OPERATIONS } from './operations';
@@ -79,8 +79,15 @@ export const nasCell = defineComposite({
   },
   inputs: ['x', 'previous'],
   params: z.strictObject({
-    form: choice('nasnet-normal', ['nasnet-normal', 'nasnet-reduction', 'custom'], { title: 'Form' }),
-    filters: int(44, { title: 'Filters', help: 'Channels of each operation', quick: [32, 44, 88, 176] }),
+    form: choice('nasnet-normal', ['nasnet-normal', 'nasnet-reduction', 'custom'], {
+      title: 'Form',
+      help: 'A cell of NASNet, or pairs of operations of your own',
+    }),
+    filters: channelCount(44, {
+      title: 'Filters',
+      help: 'Channels of each operation',
+      quick: [32, 44, 88, 176],
+    }),
     reduces: toggle(false, { title: 'Halves', help: 'Operations on the inputs take stride 2', only: custom }),
     pairs: record(
       z

@@ -26,7 +26,12 @@ export const repeat = defineComposite({
   inputs: ['x'],
   params: z.strictObject({
     block: text('residual', { title: 'Block', help: 'The kind that is repeated' }),
-    count: int(2, { title: 'Copies', max: 1000, quick: [2, 3, 4, 6] }),
+    count: int(2, {
+      title: 'Copies',
+      help: 'How often the block stands in a row',
+      max: 1000,
+      quick: [2, 3, 4, 6],
+    }),
     params: params('Parameters', 'Those of every copy'),
     first: params('First copy', 'Parameters in which the first copy differs'),
   }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Shape } from '../../ir/shape';
 import { defineComposite } from '../define';
-import { choice, int, normFields, real, stochasticDepth, toggle } from '../fields';
+import { channelCount, choice, int, normFields, real, stochasticDepth, toggle } from '../fields';
 import { requireGroups } from '../groups';
 import { LayerBuilder } from '../layers';
 import { addShortcut, requireShortcut, shortcutField } from '../shortcut';
+import { COPIES } from '../shorthand';
 import type { End } from '../subgraph';
 import { requireMap, words } from '../window';
 
@@ -38,10 +39,18 @@ export const residual = defineComposite({
   formula: 'y = relu(F(x) + x),  F(x) = bn(W₂ relu(bn(W₁ x)))',
   example: { params: { filters: 64, stride: 2, form: 'bottleneck', shortcut: 'projection' } },
   inputs: ['x'],
+  shorthand: {
+    names: ['res', 'resblock'],
+    // `res 3 64`: three of them, as a stage of a ResNet
+    numbers: [['filters'], [COPIES, 'filters'], [COPIES, 'filters', 'stride']],
+  },
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 256] }),
+    filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [16, 32, 64, 256] }),
     stride: int(1, { title: 'Stride', max: 8, quick: [1, 2] }),
-    form: choice('basic', ['basic', 'bottleneck'], { title: 'Form' }),
+    form: choice('basic', ['basic', 'bottleneck'], {
+      title: 'Form',
+      help: 'Two 3×3 convolutions, or a 1×1, a 3×3 and a 1×1 (bottleneck)',
+    }),
     unit: choice('original', UNITS, {
       title: 'Unit',
       help: 'Where batch norm and ReLU stand: the five of figure 4 of 2016',

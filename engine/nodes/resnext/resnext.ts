@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { choice, int, normFields, stochasticDepth, toggle } from '../fields';
+import { channelCount, choice, int, normFields, stochasticDepth, toggle } from '../fields';
 import { LayerBuilder } from '../layers';
 import { addShortcut, requireShortcut, shortcutField } from '../shortcut';
 import type { End } from '../subgraph';
@@ -34,8 +34,17 @@ export const resnext = defineComposite({
       title: 'Form',
       help: 'One grouped convolution, or every path by itself: the same function',
     }),
-    filters: int(256, { title: 'Filters', help: 'Channels of the output', quick: [256, 512, 1024, 2048] }),
-    cardinality: int(32, { title: 'Cardinality', max: 256, help: 'Paths', quick: [8, 16, 32, 64] }),
+    filters: channelCount(256, {
+      title: 'Filters',
+      help: 'Channels of the output',
+      quick: [256, 512, 1024, 2048],
+    }),
+    cardinality: int(32, {
+      title: 'Cardinality',
+      max: 256,
+      help: 'Paths side by side',
+      quick: [8, 16, 32, 64],
+    }),
     width: int(4, { title: 'Width', max: 256, help: 'Channels of each path', quick: [4, 8, 64] }),
     stride: int(1, { title: 'Stride', max: 8, quick: [1, 2] }),
     shortcut: shortcutField('projection'),

@@ -23,9 +23,19 @@ export const scale = defineLayer({
   formula: 'y = factor · x',
   inputs: ['x'],
   params: z.strictObject({
-    factor: real(1, { title: 'Factor', min: -1000, max: 1000, quick: [0.1, 0.2, 1] }),
+    factor: real(1, {
+      title: 'Factor',
+      help: 'What every value is multiplied by',
+      min: -1000,
+      max: 1000,
+      quick: [0.1, 0.2, 1],
+    }),
     learned: toggle(false, { title: 'Learned', help: 'Starts at the factor, and is trained' }),
-    per: choice('channel', ['channel', 'all'], { title: 'One per', only: (p) => p['learned'] === true }),
+    per: choice('channel', ['channel', 'all'], {
+      title: 'One per',
+      help: 'One learned factor for each channel, or one for all',
+      only: (p) => p['learned'] === true,
+    }),
   }),
   detail: (p) => words(`×${p.factor}`, p.learned && 'learned'),
 

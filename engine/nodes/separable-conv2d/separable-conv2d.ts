@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { bias, formatPair, initial, int, padding, pair, penalty } from '../fields';
+import { bias, channelCount, formatPair, initial, int, padding, pair, penalty } from '../fields';
 import { SubgraphBuilder } from '../subgraph';
 import { dilationWords, paddingWords, slidingWindow, strideWords, words } from '../window';
 
@@ -22,8 +22,9 @@ export const separableConv2d = defineComposite({
     'and multiply-adds than a 3×3 convolution of as many filters.',
   formula: 'y = pointwise(depthwise(x)),  weights: kh · kw · c · m + c · m · filters',
   inputs: ['x'],
+  shorthand: { names: ['sep', 'sepconv'] },
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [32, 64, 128] }),
+    filters: channelCount(64, { title: 'Filters', help: 'Channels of the output', quick: [32, 64, 128] }),
     kernel: pair(3, { title: 'Kernel', quick: [3, 5, 7] }),
     stride: pair(1, { title: 'Stride', quick: [1, 2] }),
     padding: padding('same', { title: 'Padding' }),

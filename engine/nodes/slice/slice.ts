@@ -18,9 +18,12 @@ export const slice = defineLayer({
   formula: 'y = x[…, begin … begin + length − 1, …]',
   inputs: ['x'],
   params: z.strictObject({
-    axis: choice('channels', ['channels', 'width', 'height', 'time'], { title: 'Axis' }),
+    axis: choice('channels', ['channels', 'width', 'height', 'time'], {
+      title: 'Axis',
+      help: 'The side of the map that is cut',
+    }),
     begin: int(0, { title: 'Begin', min: 0, help: 'The first one, from 0 on' }),
-    length: int(1, { title: 'Length' }),
+    length: int(1, { title: 'Length', help: 'How many are kept' }),
   }),
   detail: (p) => `${p.axis} ${p.begin} to ${p.begin + p.length - 1}`,
 

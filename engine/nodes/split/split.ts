@@ -22,7 +22,11 @@ export const split = defineLayer({
   formula: 'y = x[…, (part − 1)·c/parts … part·c/parts − 1]',
   inputs: ['x'],
   params: z.strictObject({
-    parts: int(2, { title: 'Parts', quick: [2, 4] }),
+    parts: int(2, {
+      title: 'Parts',
+      help: 'Parts of equal size that the channels are cut into',
+      quick: [2, 4],
+    }),
     part: int(1, { title: 'Part', help: 'Which one, from 1 on' }),
   }),
   detail: (p) => `part ${p.part} of ${p.parts}`,

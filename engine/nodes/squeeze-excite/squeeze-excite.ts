@@ -21,6 +21,7 @@ export const squeezeExcite = defineComposite({
     'multiply-adds; in ResNet-50 it took the top-5 error from 7.48 to 6.62 %.',
   formula: 'y = x · σ(W₂ act(W₁ mean(x)))',
   inputs: ['x'],
+  shorthand: { names: ['se'] },
   params: z.strictObject({
     ratio: int(16, {
       title: 'Ratio',
@@ -29,8 +30,14 @@ export const squeezeExcite = defineComposite({
       only: (p) => p['units'] === 0,
     }),
     units: int(0, { title: 'Units', min: 0, help: 'Squeezed units; 0 takes channels ÷ ratio' }),
-    function: choice('relu', ['relu', 'swish'], { title: 'Function' }),
-    gate: choice('sigmoid', ['sigmoid', 'hard-sigmoid'], { title: 'Gate' }),
+    function: choice('relu', ['relu', 'swish'], {
+      title: 'Function',
+      help: 'Activation between the two dense layers',
+    }),
+    gate: choice('sigmoid', ['sigmoid', 'hard-sigmoid'], {
+      title: 'Gate',
+      help: 'What makes factors from 0 to 1 of the last ones',
+    }),
   }),
   detail: (p) => words(p.units > 0 ? `${p.units} units` : `ratio ${p.ratio}`),
 

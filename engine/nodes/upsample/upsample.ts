@@ -17,8 +17,16 @@ export const upsample = defineLayer({
   formula: 'y[i] = x[⌊i / factor⌋], or the blend of the two pixels beside (i + ½) / factor − ½',
   inputs: ['x'],
   params: z.strictObject({
-    factor: pair(2, { title: 'Factor', max: 64, quick: [2, 4] }),
-    method: choice('nearest', ['nearest', 'bilinear'], { title: 'Method' }),
+    factor: pair(2, {
+      title: 'Factor',
+      help: 'How many times larger the sides become',
+      max: 64,
+      quick: [2, 4],
+    }),
+    method: choice('nearest', ['nearest', 'bilinear'], {
+      title: 'Method',
+      help: 'Every pixel repeated, or blended with its neighbours',
+    }),
   }),
   name: (p) => `Upsample ${formatPair(p.factor)}`,
   detail: (p) => p.method,

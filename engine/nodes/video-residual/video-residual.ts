@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Shape } from '../../ir/shape';
 import { defineComposite } from '../define';
-import { choice, int, normFields } from '../fields';
+import { channelCount, choice, int, normFields } from '../fields';
 import { LayerBuilder } from '../layers';
 import type { End } from '../subgraph';
 import { requireVideo, words } from '../window';
@@ -28,11 +28,15 @@ export const videoResidual = defineComposite({
   example: { params: { filters: 64, form: '2plus1d' }, shapes: [[8, 28, 28, 64]] },
   inputs: ['x'],
   params: z.strictObject({
-    filters: int(64, { title: 'Filters', help: 'Channels of the output', quick: [64, 128, 256, 512] }),
+    filters: channelCount(64, {
+      title: 'Filters',
+      help: 'Channels of the output',
+      quick: [64, 128, 256, 512],
+    }),
     stride: int(1, { title: 'Stride', max: 8, quick: [1, 2] }),
     form: choice('3d', ['3d', '2plus1d', '2d'], {
       title: 'Form',
-      help: '3×3×3; 1×3×3 then 3×1×1; or 1×3×3 alone, as in the late stages of MC3',
+      help: 'Kernels of 3×3×3; 1×3×3 then 3×1×1; or 1×3×3 alone, as in the late stages of MC3',
     }),
     ...normFields(),
   }),

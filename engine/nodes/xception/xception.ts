@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineComposite } from '../define';
-import { choice, int, normFields, toggle } from '../fields';
+import { channelCount, choice, int, normFields, toggle } from '../fields';
 import { LayerBuilder } from '../layers';
 import { requireMap, words } from '../window';
 
@@ -25,10 +25,18 @@ export const xception = defineComposite({
   example: { params: { filters: 128, stride: 2, repeats: 2 } },
   inputs: ['x'],
   params: z.strictObject({
-    filters: int(128, { title: 'Filters', help: 'Channels of the output', quick: [128, 256, 728] }),
-    repeats: int(2, { title: 'Convolutions', max: 16, quick: [2, 3] }),
+    filters: channelCount(128, { title: 'Filters', help: 'Channels of the output', quick: [128, 256, 728] }),
+    repeats: int(2, {
+      title: 'Convolutions',
+      help: 'Separable convolutions in a row',
+      max: 16,
+      quick: [2, 3],
+    }),
     stride: int(1, { title: 'Stride', max: 8, help: 'Of the max pool at the end', quick: [1, 2] }),
-    startWithRelu: toggle(true, { title: 'Start with ReLU' }),
+    startWithRelu: toggle(true, {
+      title: 'Start with ReLU',
+      help: 'A ReLU before the first convolution; not behind a stem that ends in one',
+    }),
     grow: choice('first', ['first', 'last'], {
       title: 'Grow',
       help: 'The convolution that goes over to the filters',

@@ -3,7 +3,7 @@ import { UserError } from '../../errors';
 import type { Value } from '../../ir/ir';
 import { pad, stride as subsample } from '../../ir/ops';
 import { defineLayer } from '../define';
-import { asPair, choice, int, pair } from '../fields';
+import { asPair, channelCount, choice, int, pair } from '../fields';
 import { requireMap, strideWords, words } from '../window';
 
 const pixels = (p: Record<string, unknown>) => p['mode'] === 'pixels';
@@ -27,12 +27,36 @@ export const zeroPad = defineLayer({
     'adds zero channels after the last. It has no weights, so that the shortcut stays an identity.',
   inputs: ['x'],
   params: z.strictObject({
-    mode: choice('pixels', ['pixels', 'shortcut'], { title: 'Mode' }),
-    top: int(1, { title: 'Top', min: 0, max: 1024, only: pixels }),
-    bottom: int(1, { title: 'Bottom', min: 0, max: 1024, only: pixels }),
-    left: int(1, { title: 'Left', min: 0, max: 1024, only: pixels }),
-    right: int(1, { title: 'Right', min: 0, max: 1024, only: pixels }),
-    filters: int(64, {
+    mode: choice('pixels', ['pixels', 'shortcut'], {
+      title: 'Mode',
+      help: 'Pixels around the map, or a shortcut that fills up channels',
+    }),
+    top: int(1, { title: 'Top', unit: 'px', help: 'Rows of zeros above', min: 0, max: 1024, only: pixels }),
+    bottom: int(1, {
+      title: 'Bottom',
+      unit: 'px',
+      help: 'Rows of zeros below',
+      min: 0,
+      max: 1024,
+      only: pixels,
+    }),
+    left: int(1, {
+      title: 'Left',
+      unit: 'px',
+      help: 'Columns of zeros on the left',
+      min: 0,
+      max: 1024,
+      only: pixels,
+    }),
+    right: int(1, {
+      title: 'Right',
+      unit: 'px',
+      help: 'Columns of zeros on the right',
+      min: 0,
+      max: 1024,
+      only: pixels,
+    }),
+    filters: channelCount(64, {
       title: 'Filters',
       help: 'Channels of the output',
       quick: [32, 64, 128],

@@ -27,7 +27,7 @@ async function three() {
   return { runs, ids };
 }
 
-it('keeps jobs in the order they were added, and moves them', async () => {
+it('J6 keeps jobs in the order they were added, and moves them', async () => {
   const { runs, ids } = await three();
   expect(await names(runs)).toEqual(['a', 'b', 'c']);
   await moveInQueue(runs, ids[2]!, 0);
@@ -38,7 +38,7 @@ it('keeps jobs in the order they were added, and moves them', async () => {
   expect(nextInQueue(await readQueueFile(runs))).toBe(ids[1]);
 });
 
-it('takes a job out, and deletes one that never began', async () => {
+it('J7 takes a job out, and deletes one that never began', async () => {
   const { runs, ids } = await three();
   await removeFromQueue(runs, ids[1]!);
   expect(await names(runs)).toEqual(['a', 'c']);
@@ -46,7 +46,7 @@ it('takes a job out, and deletes one that never began', async () => {
   await expect(removeFromQueue(runs, ids[1]!)).rejects.toMatchObject({ code: 'queue/unknown' });
 });
 
-it('passes over what broke off, and says why', async () => {
+it('J8 passes over what broke off, and says why', async () => {
   const { runs, ids } = await three();
   const fault = { code: 'data/missing', what: 'No data.', why: 'It is away.', remedy: 'Get it.' };
   await failInQueue(runs, ids[0]!, fault);
@@ -54,7 +54,7 @@ it('passes over what broke off, and says why', async () => {
   expect((await readQueue(runs)).entries[0]).toMatchObject({ state: 'failed', fault });
 });
 
-it('says which job is under way, and does not take it out', async () => {
+it('J7 says which job is under way, and does not take it out', async () => {
   const { runs, ids } = await three();
   expect(await isTrainedIn(runs)).toBe(false);
   const free = await lockRun(join(runs, ids[0]!));
@@ -64,7 +64,7 @@ it('says which job is under way, and does not take it out', async () => {
   await free();
 });
 
-it('loses nothing when many change it at once, also after a writer that was killed', async () => {
+it('J9 loses nothing when many change it at once, also after a writer that was killed', async () => {
   const runs = await scratch();
   await writeFile(join(runs, 'queue.lock'), '999999999');
   await Promise.all(Array.from({ length: 8 }, (_, i) => addToQueue(runs, { doc: doc(`n${i}`), seeds: [1] })));
@@ -73,7 +73,7 @@ it('loses nothing when many change it at once, also after a writer that was kill
   expect([paused, entries.length]).toEqual([true, 8]);
 });
 
-it('refuses a file that is none of its own, and leaves it as it is', async () => {
+it('J6 refuses a file that is none of its own, and leaves it as it is', async () => {
   const runs = await scratch();
   await writeFile(queueFileOf(runs), '{"format":"convloom-queue","version":2}');
   await expect(pauseQueue(runs, true)).rejects.toMatchObject({ code: 'queue/damaged' });

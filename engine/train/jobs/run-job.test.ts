@@ -46,7 +46,7 @@ beforeAll(async () => {
   await follow(whole);
 }, 60_000);
 
-it('trains once for each seed, each run in a folder of its own, and keeps what came of it', async () => {
+it('J1 trains once for each seed, each run in a folder of its own, and keeps what came of it', async () => {
   const { runs } = await readJob(whole);
   expect(runs.map((r) => [r.seed, r.result!.step, r.fault])).toEqual([
     [3, 10, null],
@@ -58,11 +58,11 @@ it('trains once for each seed, each run in a folder of its own, and keeps what c
   expect((await listJobs(dirname(whole))).map((j) => [j.folder, j.runs.length])).toEqual([[whole, 2]]);
 });
 
-it('does not train again what is done', async () => {
+it('J2 does not train again what is done', async () => {
   expect((await follow(whole)).map((e) => e.type)).toEqual(['job']);
 });
 
-it('stops with the run under way, and goes on from its checkpoint as if it had not', async () => {
+it('J3 stops with the run under way, and goes on from its checkpoint as if it had not', async () => {
   const folder = await job([3, 4]);
   let steps = 0;
   await follow(folder, (e, control) => {
@@ -75,7 +75,7 @@ it('stops with the run under way, and goes on from its checkpoint as if it had n
   expect(await outcome(folder, 10)).toEqual(await outcome(whole, 10));
 });
 
-it('notes a run that diverges, and goes on with the next', async () => {
+it('J4 notes a run that diverges, and goes on with the next', async () => {
   const folder = await job([3, 4], net({ rate: 90, optimizer: { type: 'sgd', momentum: 0.99 }, epochs: 9 }));
   const told = await follow(folder);
   const faults = told.flatMap((e) => (e.type === 'fault' ? [e.error.code] : []));
@@ -85,13 +85,13 @@ it('notes a run that diverges, and goes on with the next', async () => {
   expect(runs.every((r) => r.run !== null && (r.result ?? r.fault) !== null)).toBe(true);
 });
 
-it('ends with any other fault, and leaves the rest to do', async () => {
+it('J4 ends with any other fault, and leaves the rest to do', async () => {
   const folder = await job([3, 4], net({ batch: 4096 }));
   await expect(follow(folder)).rejects.toMatchObject({ code: 'train/too-few-pictures' });
   expect((await readJob(folder)).runs.every((r) => r.result === null)).toBe(true);
 });
 
-it('refuses a job file that leads out of the folder of runs, or is of a newer version', async () => {
+it('J5 refuses a job file that leads out of the folder of runs, or is of a newer version', async () => {
   const folder = await job([1]);
   const file = JSON.parse(await readFile(join(folder, 'job.json'), 'utf8')) as JobFile;
   const broken = [
@@ -136,7 +136,7 @@ async function killAfter(program: string, folder: string, steps: number): Promis
   if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
 }
 
-it('goes on bit for bit after it was killed in its first run, in its second, and before its first step', {
+it('J3 goes on bit for bit after it was killed in its first run, in its second, and before its first step', {
   timeout: 120_000,
 }, async () => {
   const program = await bundle();

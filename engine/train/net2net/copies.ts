@@ -7,9 +7,12 @@ import { size } from '../../ir/shape';
  */
 export type Copies = readonly number[] | undefined;
 
-/** Why an op cannot take a map some channels of which are copies; a sentence. */
+/** Why an op cannot take a map some channels of which are copies; a clause, and what to do where there is something. */
 export class Refusal {
-  constructor(readonly why: string) {}
+  constructor(
+    readonly why: string,
+    readonly remedy?: string,
+  ) {}
 }
 
 const PASS: ReadonlySet<Op> = new Set<Op>([
@@ -59,16 +62,19 @@ export function follow(v: Value, before: readonly Copies[]): Copies | Refusal {
   if (isOp(v, 'concat')) return concatenated(v, before);
   if (isOp(v, 'reshape') && v.shape.length === 1) return flattened(v.inputs[0]!, before[0]!);
   if (isOp(v, 'max')) return undefined; // of copies it is that of what they copy
-  return new Refusal(REASONS[v.op] ?? `its ${v.op} needs the channels as they are`);
+  return refusalOf(v);
 }
 
+export const refusalOf = (v: Value): Refusal =>
+  new Refusal(REASONS[v.op] ?? `its ${v.op} needs the channels as they are`);
+
 const REASONS: Readonly<Partial<Record<Op, string>>> = {
-  pad: 'it fills channels up with zeros to a given number',
+  pad: 'it fills channels up with zeros, and of those there would be fewer',
   slice: 'it parts the channels',
   reshape: 'it parts the channels',
   transpose: 'it moves the channels to another axis',
-  normalise: 'it takes a mean over several channels, which copies would shift',
-  mean: 'it takes a mean over the channels, which copies would shift',
+  normalise: 'it takes a mean over several channels, which stays only where each of them has as many copies',
+  mean: 'it takes a mean over the channels, which stays only where each of them has as many copies',
   lrn: 'it sums over neighbouring channels, and copies would be among them',
   softmax: 'its channels are the classes',
 };

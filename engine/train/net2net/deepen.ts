@@ -1,4 +1,4 @@
-import { type Net, netOf } from '../../compile/net';
+import { type Net, netOf } from '../../analysis/net';
 import { UserError } from '../../errors';
 import { type Inserted, insertNode } from '../../graph/commands/insert';
 import type { GraphDocument } from '../../graph/document';

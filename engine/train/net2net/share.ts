@@ -1,4 +1,4 @@
-import type { Net } from '../../compile/net';
+import type { Net } from '../../analysis/net';
 import { isOp, type Value } from '../../ir/ir';
 import { passes } from './copies';
 
@@ -11,6 +11,11 @@ const MAKERS: ReadonlySet<Value['op']> = new Set(['conv2d', 'conv3d', 'convTrans
  * @returns those that make channels, by a kernel or otherwise
  */
 export function makersOf(net: Net, start: Value): readonly Value[] {
+  return [...tiedWith(net, start)].filter((v) => tiedTo(v).length === 0);
+}
+
+/** All values whose channels are those of `start`, one by one. */
+export function tiedWith(net: Net, start: Value): ReadonlySet<Value> {
   const neighbours = new Map<Value, Value[]>();
   const tie = (a: Value, b: Value) => {
     neighbours.set(a, [...(neighbours.get(a) ?? []), b]);
@@ -25,8 +30,12 @@ export function makersOf(net: Net, start: Value): readonly Value[] {
         seen.add(n);
         waiting.push(n);
       }
-  return [...seen].filter((v) => tiedTo(v).length === 0);
+  return seen;
 }
+
+/** Whether channels of zeros are put around those of the input, as the shortcut of option A does. */
+export const isChannelPad = (v: Value): v is Value<'pad'> =>
+  isOp(v, 'pad') && v.attrs.before.at(-1)! + v.attrs.after.at(-1)! > 0;
 
 export const isMaker = (v: Value): boolean => MAKERS.has(v.op);
 
@@ -36,5 +45,5 @@ function tiedTo(v: Value): readonly Value[] {
   if (isOp(v, 'add') || isOp(v, 'mul')) return maps.filter((x) => x.shape.at(-1) === v.shape.at(-1));
   if (isOp(v, 'concat')) return v.attrs.axis === v.shape.length - 1 ? [] : maps;
   if (isOp(v, 'depthwiseConv2d')) return v.inputs[1]!.shape[3] === 1 ? maps : [];
-  return passes(v) ? maps.slice(0, 1) : [];
+  return passes(v) || isOp(v, 'normalise') ? maps.slice(0, 1) : [];
 }

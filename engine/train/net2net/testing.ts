@@ -1,5 +1,6 @@
 import { elaborate } from '../../analysis/elaborate';
-import { forward, makeVariables, netOf, weightsOf } from '../../compile/net';
+import { netOf } from '../../analysis/net';
+import { forward, makeVariables, weightsOf } from '../../compile/net';
 import { Variables, writeVariables } from '../../compile/variables';
 import { findDataSet } from '../../data/catalogue';
 import type { GraphDocument } from '../../graph/document';

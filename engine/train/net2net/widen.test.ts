@@ -128,6 +128,71 @@ const nets: Readonly<
     8,
     ['a'],
   ],
+  'what a zero-padded shortcut hands on: the stages behind get as many more': [
+    documentOf({
+      ...{ in: input, ...block('a', 'in', 4), s1: ['residual', { filters: 4 }, 'a-relu'] },
+      ...{ s2: ['residual', { filters: 7, stride: 2 }, 's1'], s2b: ['residual', { filters: 7 }, 's2'] },
+      ...{ s3: ['residual', { filters: 12, stride: 2 }, 's2b'], ...head('s3') },
+    }),
+    'a',
+    6,
+    ['a', 's1', 's2', 's2b', 's3'],
+  ],
+  'a stage behind a zero-padded shortcut: copies of zeros': [
+    documentOf({
+      ...{ in: input, ...block('a', 'in', 4), s2: ['residual', { filters: 7, stride: 2 }, 'a-relu'] },
+      ...{ s2b: ['residual', { filters: 7 }, 's2'], ...head('s2b') },
+    }),
+    's2b',
+    12,
+    ['s2', 's2b'],
+  ],
+  'what is read in groups: copies stay in their own': [
+    documentOf({
+      ...{ in: input, ...block('a', 'in', 8), g: ['conv2d', { filters: 6, groups: 2 }, 'a-relu'] },
+      ...{ four: ['conv2d', { filters: 8, groups: 4 }, 'a-relu'], both: ['concat', {}, 'g', 'four'] },
+      ...head('both'),
+    }),
+    'a',
+    20,
+    ['a'],
+  ],
+  'a convolution in groups itself, before another one': [
+    documentOf({
+      ...{ in: input, ...block('a', 'in', 4), g: ['conv2d', { filters: 6, groups: 2 }, 'a-relu'] },
+      ...{ r: ['activation', {}, 'g'], h: ['conv2d', { filters: 6, groups: 3 }, 'r'], ...head('h') },
+    }),
+    'g',
+    12,
+    ['g'],
+  ],
+  'what layer norm and a mean over channels read: as many copies of each': [
+    documentOf({
+      ...{ in: input, a: ['conv2d', { filters: 5 }, 'in'], ln: ['layer-norm', {}, 'a'] },
+      ...{ all: ['layer-norm', { over: 'map' }, 'ln'], b: ['conv2d', { filters: 4 }, 'all'], ...head('b') },
+    }),
+    'a',
+    15,
+    ['a'],
+  ],
+  'what group norm reads, in groups of several channels and of one': [
+    documentOf({
+      ...{ in: input, a: ['conv2d', { filters: 6 }, 'in'], gn: ['group-norm', { groups: 2 }, 'a'] },
+      ...{ one: ['group-norm', { groups: 6 }, 'gn'], b: ['conv2d', { filters: 4 }, 'one'], ...head('b') },
+    }),
+    'gn',
+    12,
+    ['a'],
+  ],
+  'a ConvNeXt block with what comes into it': [
+    documentOf({
+      ...{ in: input, a: ['conv2d', { filters: 4 }, 'in'], ln: ['layer-norm', {}, 'a'] },
+      ...{ b: ['conv2d', { filters: 4 }, 'ln'], s: ['add', {}, 'ln', 'b'], ...head('s') },
+    }),
+    'b',
+    8,
+    ['a', 'b'],
+  ],
   'what comes into an inception block': [
     documentOf({ in: input, ...block('a', 'in', 6), inc: ['inception', {}, 'a-relu'], ...head('inc') }),
     'a',
@@ -171,27 +236,30 @@ describe('a wider net', () => {
       code: 'net2net/shared',
       why: expect.stringContaining('the input'),
     });
-    const padded = documentOf({
-      ...{
-        in: input,
-        ...block('a', 'in', 4),
-        res: ['residual', { filters: 8, stride: 2, shortcut: 'zero-pad' }, 'a-relu'],
-      },
-      ...head('res'),
+  });
+
+  it('is refused where copies of no form would do, with a number that does where there is one', () => {
+    const read = (id: string, type: string, params: Record<string, unknown>) =>
+      documentOf({ in: input, ...block('a', 'in', 8), [id]: [type, params, 'a-relu'], ...head(id) });
+    expect(refusal(read('g', 'conv2d', { filters: 4, groups: 4 }), 'a', 10)).toMatchObject({
+      code: 'net2net/width',
+      why: expect.stringContaining('4 groups'),
     });
-    expect(refusal(padded, 'a', 6)).toMatchObject({
+    expect(refusal(read('n', 'layer-norm', {}), 'a', 12)).toMatchObject({
       code: 'net2net/op',
-      why: expect.stringContaining('zeros'),
+      why: expect.stringContaining('as many copies'),
+      remedy: expect.stringContaining('multiple of 8, such as 16'),
     });
-    const groups = documentOf({
-      ...{
-        in: input,
-        ...block('a', 'in', 4),
-        g: ['conv2d', { filters: 4, groups: 2 }, 'a-relu'],
-        ...head('g'),
-      },
+    expect(refusal(read('n', 'lrn', {}), 'a', 16)).toMatchObject({
+      code: 'net2net/op',
+      why: expect.stringContaining('neighbouring'),
     });
-    expect(refusal(groups, 'a', 6)).toMatchObject({
+    // what is joined may not have its copies at will
+    const joined = documentOf({
+      ...{ in: input, ...block('a', 'in', 4), ...block('b', 'in', 4), c: ['concat', {}, 'a-relu', 'b-relu'] },
+      ...{ g: ['conv2d', { filters: 4, groups: 2 }, 'c'], ...head('g') },
+    });
+    expect(refusal(joined, 'a', 6)).toMatchObject({
       code: 'net2net/op',
       why: expect.stringContaining('groups'),
     });

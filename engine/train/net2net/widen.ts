@@ -1,11 +1,11 @@
 import { elaborate, type Instance } from '../../analysis/elaborate';
-import { type Net, netOf } from '../../compile/net';
+import { type Net, netOf } from '../../analysis/net';
 import { UserError } from '../../errors';
 import type { GraphDocument } from '../../graph/document';
 import type { Value } from '../../ir/ir';
 import type { Block } from '../safetensors';
 import { widenWeights } from './lockstep';
-import { isMaker, makersOf } from './share';
+import { isChannelPad, isMaker, makersOf, tiedWith } from './share';
 
 /** A net and weights for it that compute what an earlier net does. */
 export interface Grown {
@@ -17,7 +17,9 @@ export interface Grown {
 
 /**
  * Gives a layer more channels and keeps the function of the net: new channels copy old ones, and what reads them shares
- * its weights out among the copies. Layers whose maps are added to it get as many.
+ * its weights out among the copies. Layers whose maps are added to it get as many; where a shortcut fills its channels up
+ * with zeros, the layers behind get as many more. Norms over several channels keep their mean where every channel has as
+ * many copies.
  *
  * @param node id of a node of the graph
  * @param to   channels or units, more than there are
@@ -36,14 +38,14 @@ export function widen(
   const from = value.shape.at(-1)!;
   if (!Number.isInteger(to) || to <= from) throw notWider(node, from, to);
   const records = { ...doc.nodes };
-  for (const id of sharing(net, value, node)) {
-    const change = wider(elaboration.nodes.get(id)!, from, to);
+  for (const [id, width] of sharing(net, value, node, to)) {
+    const change = wider(elaboration.nodes.get(id)!, width.from, width.to);
     if (change) records[id] = { ...records[id]!, params: { ...records[id]!.params, ...change } };
     else if (id === node) throw noWidth(node, from);
   }
   const nodes = Object.keys(records).filter((id) => records[id] !== doc.nodes[id]);
   const next = { ...doc, nodes: records };
-  const after = netOf(sound(next));
+  const after = netOf(soundAt(next, node, from, to));
   return { doc: next, nodes, blocks: widenWeights(net, after, blocks, seed) };
 }
 
@@ -55,19 +57,54 @@ export function sound(doc: GraphDocument) {
   return elaboration;
 }
 
+/** @throws UserError `net2net/width` where the graph has a fault with these channels, as groups that do not part them */
+function soundAt(doc: GraphDocument, node: string, from: number, to: number) {
+  try {
+    return sound(doc);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      'net2net/width',
+      `${node} cannot be given ${to} channels.`,
+      `${error.place.node ?? 'The net'} would be at fault: ${error.what}`,
+      `Choose another number, such as ${2 * from}.`,
+      { node },
+    );
+  }
+}
+
 /** What a node gives: the last of its values. */
 export const outputOf = (net: Net, node: string): Value | undefined =>
   net.values.filter((v) => v.op !== 'weight' && topOf(net, v) === node).at(-1);
 const topOf = (net: Net, v: Value): string => (net.paths.get(v) ?? '').split('/')[0]!;
 
-/** Ids of the nodes whose channels must be as many as those of `value`. */
-function sharing(net: Net, value: Value, node: string): readonly string[] {
-  const makers = makersOf(net, value);
+interface Width {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The nodes that need other channels where `value` has `to`, with how many. */
+function sharing(net: Net, value: Value, node: string, to: number): ReadonlyMap<string, Width> {
   const classes = new Set(makersOf(net, net.logits));
-  if (makers.some((v) => classes.has(v))) throw isClassifier(node);
-  const other = makers.find((v) => !isMaker(v));
-  if (other) throw fixed(node, other === net.input ? 'the input' : topOf(net, other));
-  return [...new Set(makers.map((v) => topOf(net, v)))];
+  const widths = new Map<string, Width>();
+  const seen = new Set<Value>();
+  const waiting = [{ value, to }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next.value)) continue;
+    const tied = tiedWith(net, next.value);
+    const from = next.value.shape.at(-1)!;
+    const makers = makersOf(net, next.value);
+    if (makers.some((v) => classes.has(v))) throw isClassifier(node);
+    const other = makers.find((v) => !isMaker(v) && !isChannelPad(v));
+    if (other) throw fixed(node, other === net.input ? 'the input' : topOf(net, other));
+    for (const v of makers) widths.set(topOf(net, v), { from, to: next.to });
+    for (const v of tied) seen.add(v);
+    // a shortcut has as many zeros as before, so that what it is added to gets as many channels more
+    for (const v of net.values)
+      if (isChannelPad(v) && tied.has(v.inputs[0]!) && !tied.has(v))
+        waiting.push({ value: v, to: v.shape.at(-1)! + next.to - from });
+  }
+  return widths;
 }
 
 /**

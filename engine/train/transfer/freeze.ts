@@ -1,4 +1,4 @@
-import type { Net } from '../../compile/net';
+import type { Net } from '../../analysis/net';
 import { nameOf, weightsOf } from '../../compile/net';
 import { UserError } from '../../errors';
 import { isOp, type Value } from '../../ir/ir';

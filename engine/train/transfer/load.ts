@@ -1,5 +1,6 @@
 import { elaborate } from '../../analysis/elaborate';
-import { type Net, netOf, weightsOf } from '../../compile/net';
+import { type Net, netOf } from '../../analysis/net';
+import { weightsOf } from '../../compile/net';
 import { UserError } from '../../errors';
 import type { GraphDocument } from '../../graph/document';
 import { loadBest, loadCheckpoint } from '../checkpoint';

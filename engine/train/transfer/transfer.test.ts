@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { elaborate } from '../../analysis/elaborate';
-import { netOf } from '../../compile/net';
+import { netOf } from '../../analysis/net';
 import type { GraphDocument } from '../../graph/document';
 import { rowOf } from '../../graph/testing';
 import { loadCheckpoint } from '../checkpoint';

@@ -1,0 +1,39 @@
+import { useDeferredValue, useEffect, useMemo } from 'react';
+import type { GraphDocument } from '../../engine/graph/document';
+import { endPreview, previewDocument } from '../app/preview';
+import { useDocument, useEditor } from '../app/store';
+import { type Effect, effectOf } from './effect';
+import type { Proposal } from './use-field-edit';
+
+const NOWHERE: readonly string[] = [];
+
+/**
+ * What a proposal would make of the document, on the canvas and as figures. History is not touched, and typing never
+ * waits for it: the figures come when there is time.
+ */
+export function useAhead(
+  proposal: Proposal | null,
+  preview: ((doc: GraphDocument, values: readonly unknown[]) => GraphDocument) | undefined,
+  paths: readonly string[] = NOWHERE,
+): { readonly effect: Effect | undefined } {
+  const present = useDocument();
+  const data = useEditor((s) => s.data);
+  const later = useDeferredValue(proposal);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `preview` is made anew by every render and does the same
+  const doc = useMemo(() => {
+    if (!preview || !later || 'fault' in later) return undefined;
+    try {
+      return preview(present, later.each);
+    } catch {
+      return undefined; // what cannot be edited says so when it is tried
+    }
+  }, [later, present]);
+  useEffect(() => {
+    if (!doc) return;
+    previewDocument(doc);
+    return endPreview;
+  }, [doc]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: so are `paths`
+  const effect = useMemo(() => (doc ? effectOf(present, doc, paths, data) : undefined), [doc, present, data]);
+  return { effect };
+}
