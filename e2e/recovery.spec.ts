@@ -52,6 +52,36 @@ test('gives unsaved edits back after the app was killed', async () => {
   await expect(it.page.getByRole('button', { name: 'Restore' })).toBeHidden();
 });
 
+test('gives the unsaved edits of every tab back after the app was killed, and opens its files again', async () => {
+  const userData = temporaryFolder('killed-tabs');
+  const file = join(temporaryFolder('files'), 'kept.convloom.json');
+  it = await launch({ userData });
+  await answerDialogs(it.app, { save: file });
+  await dropKind(it.page, 'dropout', { x: 80, y: 80 });
+  await press(it.page, 'Mod+S');
+  await expect(it.page.getByRole('img', { name: 'Unsaved changes' })).toBeHidden();
+  const saved = await nodes(it.page).count();
+  await dropKind(it.page, 'flatten', { x: 80, y: 180 });
+  await press(it.page, 'Mod+N');
+  await dropKind(it.page, 'conv2d', { x: 300, y: 100 });
+  await press(it.page, 'Mod+N');
+  await expect.poll(() => kept(it)).toHaveLength(2);
+  await it.page.waitForTimeout(1000);
+  it.app.process().kill('SIGKILL');
+  await gone(it.app.process().pid!);
+
+  it = await launch({ userData });
+  await expect(nodes(it.page)).toHaveCount(saved); // as in its file
+  await it.page.getByRole('button', { name: 'Restore all 2' }).click();
+  const tabs = it.page.getByRole('tab', { name: /unsaved changes/ });
+  await expect(tabs).toHaveCount(2);
+  await expect(it.page.getByRole('tablist', { name: 'Open graphs' }).getByRole('tab')).toHaveCount(2);
+  await tabs.filter({ hasText: 'ResNet' }).click();
+  await expect(nodes(it.page)).toHaveCount(saved + 1);
+  await tabs.filter({ hasText: 'untitled' }).click();
+  await expect(nodes(it.page)).toHaveCount(1);
+});
+
 test('gives unsaved edits back after the process of the window was killed', async () => {
   it = await launch();
   const { app, page } = it;

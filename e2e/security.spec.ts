@@ -144,6 +144,15 @@ test('reads and writes no file that the user did not choose', async () => {
     ok: false,
     error: { code: 'file/not-chosen' },
   });
+  for (const [channel, input] of [
+    ['versions.list', '/etc/passwd'],
+    ['versions.add', { path: '/tmp/evil.json', name: 'x', doc: info.value.start.doc }],
+    ['document.follow', { from: '/etc/passwd', to: '/etc/hosts' }],
+  ] as const)
+    expect(await call(it.page, channel, input)).toMatchObject({ error: { code: 'file/not-chosen' } });
+  expect(await call(it.page, 'document.look', [{ path: '/etc/passwd', stamp: null }])).toMatchObject({
+    value: [],
+  });
   for (const id of ['../..', '/etc', '..']) {
     expect(await call(it.page, 'run.read', id)).toMatchObject({ ok: false, error: { code: 'run/unknown' } });
   }

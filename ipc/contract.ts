@@ -20,7 +20,9 @@ export type { EventOf, Preflight, RateSweep, TrainEvent } from '../engine/train/
 export type { Job, JobRun } from '../engine/train/jobs/job';
 export type { Queue } from '../engine/train/jobs/queue-state';
 export type { Started, StartOptions } from '../engine/train/transfer/start';
+export type { DiskState, OpenedFile, Version } from './document-calls';
 
+import { documentCalls, OpenedFile, Stamp } from './document-calls';
 import { AugmentRequest, DataChoice, PreviewRequest } from './engine-protocol';
 import { FaultSchema } from './fault';
 import { Habits } from './habits';
@@ -30,8 +32,6 @@ import { PreflightSchema } from './preflight';
 /** The user's own blocks by id, as a document has them. */
 export const LibraryBlocks = z.record(z.string().regex(/^[A-Za-z][\w-]{0,63}$/), UserBlock);
 export type LibraryBlocks = z.infer<typeof LibraryBlocks>;
-
-const OpenedFile = z.strictObject({ path: z.string().nullable(), doc: GraphDocument });
 
 /** The window names an earlier run by its id. */
 const StartRequest = z.strictObject({ doc: GraphDocument, start: StartOptions });
@@ -73,6 +73,9 @@ export const contract = {
       runsFolder: z.string(),
       /** What to show at start: a file from the command line, a recovered document, or the example. */
       start: OpenedFile,
+      /** The tabs of the last time, and which of them was in front. */
+      tabs: z.array(OpenedFile),
+      front: z.string().nullable(),
       recovered: z.array(
         z.strictObject({ key: z.string(), path: z.string().nullable(), saved: z.string(), name: z.string() }),
       ),
@@ -103,24 +106,19 @@ export const contract = {
   /** How often a kind follows another in the templates. */
   'templates.followers': call(z.void(), z.record(z.string(), z.record(z.string(), z.number().int()))),
 
-  /** With a path from `recent`, or null to ask for one; null comes back when the user cancels. */
-  'document.open': call(z.string().nullable(), OpenedFile.nullable()),
-  /** Text of a file dropped on the window. */
-  'document.parse': call(z.strictObject({ name: z.string(), text: z.string() }), GraphDocument),
-  /** Writes to `path`, or asks for one; gives the path back, null when cancelled. */
-  'document.save': call(
-    z.strictObject({ path: z.string().nullable(), doc: GraphDocument }),
-    z.string().nullable(),
-  ),
-  /** A copy as JSON elsewhere; the open document keeps its own file. */
-  'document.export': call(z.strictObject({ doc: GraphDocument }), z.string().nullable()),
+  ...documentCalls,
+
   /** Asks where to; gives the path back, null when cancelled. */
   'picture.save': call(PictureRequest, z.string().nullable()),
   'picture.copy': call(ClipPicture, z.void()),
 
   /** Unsaved work, kept at most a second behind the edits. */
   'recovery.keep': call(
-    z.strictObject({ key: z.string(), path: z.string().nullable(), doc: GraphDocument }),
+    z.strictObject({
+      ...{ key: z.string(), path: z.string().nullable(), doc: GraphDocument },
+      /** What the file held that the work started from. */
+      stamp: Stamp.nullable().default(null),
+    }),
     z.void(),
   ),
   'recovery.open': call(z.string(), OpenedFile),
@@ -206,7 +204,7 @@ export const contract = {
   'run.events': event(z.strictObject({ run: z.string(), events: z.array(TrainEvent) })),
   'run.failed': event(z.strictObject({ run: z.string(), error: FaultSchema })),
   'menu.command': event(MenuCommand),
-  /** A file opened from outside the window (Open Recent, a second start of the app). The window asks after unsaved changes first. */
+  /** A file opened from outside the window (Open Recent, a second start of the app). The window has a tab for it. */
   'document.opened': event(OpenedFile),
   /** A fault that no call of the window can answer with. */
   'app.fault': event(FaultSchema),

@@ -12,7 +12,7 @@ import { createServices } from './services';
 import { applyTheme, createWindow } from './window';
 
 export interface ConvloomApp {
-  /** A file named from outside: shown by the window, once it asked after unsaved changes. */
+  /** A file named from outside: the window shows it in a tab. */
   openFile(path: string): Promise<void>;
   focus(): void;
 }

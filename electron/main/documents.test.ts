@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { emptyDocument } from '../../engine/graph/document';
 import { openDocument, saveDocument } from '../../engine/graph/file';
+import { createDisk, stampOf } from './disk';
 import { createDocuments, fileName, recentLabel, withExtension } from './documents';
 import { createGrants } from './grants';
 import { openSettings } from './settings';
@@ -31,6 +32,7 @@ function open(choice: string | null = null) {
     window: () => undefined,
     settings,
     grants,
+    disk: createDisk({ hold: async () => new Set<string>(), release: async () => {} }),
     onRecent,
   });
   return { dialog, settings, grants, documents, onRecent };
@@ -40,13 +42,17 @@ const doc = emptyDocument('my net');
 it('saves where the user says, with the extension, and remembers it', async () => {
   const { documents, settings, dialog } = open(join(folder, 'net'));
   const path = join(folder, 'net.convloom.json');
-  expect(await documents.save(null, doc)).toBe(path);
+  const stamp = stampOf(saveDocument(doc));
+  expect(await documents.save(null, doc)).toEqual({ state: 'saved', path, stamp });
   expect(openDocument(readFileSync(path, 'utf8'))).toEqual(doc);
   expect(settings.get().recent).toEqual([path]);
   expect(dialog.showSaveDialog).toHaveBeenCalledWith(
     expect.objectContaining({ defaultPath: 'my net.convloom.json' }),
   );
-  expect(await documents.save(path, { ...doc, name: 'again' })).toBe(path);
+  expect(await documents.save(path, { ...doc, name: 'again' }, stamp)).toMatchObject({
+    state: 'saved',
+    path,
+  });
   expect(dialog.showSaveDialog).toHaveBeenCalledOnce();
   await settings.flush();
 });
@@ -60,7 +66,7 @@ it('exports a copy that is not remembered', async () => {
 it('gives null when the user cancels', async () => {
   const { documents } = open(null);
   expect(await documents.open(null)).toBeNull();
-  expect(await documents.save(null, doc)).toBeNull();
+  expect(await documents.save(null, doc)).toEqual({ state: 'cancelled' });
   expect(await documents.export(doc)).toBeNull();
   expect(await documents.chooseFolder()).toBeNull();
 });
@@ -69,10 +75,11 @@ it('opens what the dialog or the recent list names, and no other file', async ()
   const path = join(folder, 'net.json');
   writeFileSync(path, saveDocument(doc));
   const first = open(path);
-  expect(await first.documents.open(null)).toEqual({ path, doc });
+  const stamp = stampOf(saveDocument(doc));
+  expect(await first.documents.open(null)).toEqual({ path, doc, stamp });
   await first.settings.flush();
   const second = open();
-  expect(await second.documents.open(path)).toEqual({ path, doc });
+  expect(await second.documents.open(path)).toEqual({ path, doc, stamp });
   await second.settings.flush();
   for (const other of ['/etc/passwd', join(folder, 'settings.json')]) {
     await expect(open().documents.open(other)).rejects.toMatchObject({ code: 'file/not-chosen' });
@@ -87,6 +94,39 @@ it('leaves a file that is damaged or too new as it is, and does not remember it'
   await expect(documents.open(null)).rejects.toMatchObject({ code: 'file/too-new' });
   expect(readFileSync(path, 'utf8')).toBe('{"format":"convloom","version":99}');
   expect(settings.get().recent).toEqual([]);
+  await settings.flush();
+});
+
+it('writes nothing over what another program saved there, and nothing in place of what is gone', async () => {
+  const path = join(folder, 'net.json');
+  writeFileSync(path, saveDocument(doc));
+  const { documents, settings } = open(path);
+  const { stamp } = (await documents.open(null))!;
+  const mine = { ...doc, name: 'mine' };
+  const theirs = saveDocument({ ...doc, name: 'theirs' });
+  writeFileSync(path, theirs);
+  expect(await documents.save(path, mine, stamp)).toEqual({ state: 'changed', path });
+  expect(readFileSync(path, 'utf8')).toBe(theirs);
+  expect(await documents.save(path, mine, stampOf(theirs))).toMatchObject({ state: 'saved' });
+  rmSync(path);
+  expect(await documents.save(path, mine, stampOf(saveDocument(mine)))).toEqual({ state: 'gone', path });
+  expect(existsSync(path)).toBe(false);
+  expect(await documents.save(path, mine)).toMatchObject({ state: 'saved' });
+  await settings.flush();
+});
+
+it('never writes over a file of a newer version, not even where the user picks it in the dialog', async () => {
+  const path = join(folder, 'newer.json');
+  const text = '{"name":"x","version":99,"format":"convloom"}';
+  writeFileSync(path, text);
+  const { documents, settings } = open(path);
+  for (const work of [
+    () => documents.save(null, doc),
+    () => documents.save(path, doc, stampOf(text)),
+    () => documents.export(doc),
+  ])
+    await expect(work()).rejects.toMatchObject({ code: 'file/too-new' });
+  expect(readFileSync(path, 'utf8')).toBe(text);
   await settings.flush();
 });
 

@@ -2,13 +2,14 @@ import { freemem, totalmem } from 'node:os';
 import { basename } from 'node:path';
 import type { App, Shell } from 'electron';
 import { dataSets, findDataSet } from '../../engine/data/catalogue';
-import { openDocument } from '../../engine/graph/file';
 import { listJobs } from '../../engine/train/jobs/job-folder';
-import type { AppContract, StartOptions } from '../../ipc/contract';
+import type { AppContract, OpenedFile, StartOptions } from '../../ipc/contract';
 import type { Handlers } from '../../ipc/define';
 import type { CloseGuard } from './close-guard';
-import type { Documents, OpenedFile } from './documents';
+import type { Disk } from './disk';
+import type { Documents } from './documents';
 import type { EngineHost } from './engine-host';
+import { fileHandlers } from './file-handlers';
 import type { Grants } from './grants';
 import type { Library } from './library';
 import type { Paths } from './paths';
@@ -18,6 +19,7 @@ import type { Recovery } from './recovery';
 import type { Runs } from './runs';
 import type { Settings, SettingsStore } from './settings';
 import type { Templates } from './templates';
+import type { Versions } from './versions';
 
 export interface Services {
   readonly app: Pick<App, 'getVersion'>;
@@ -26,6 +28,8 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly grants: Grants;
   readonly documents: Documents;
+  readonly disk: Disk;
+  readonly versions: Versions;
   readonly pictures: Pictures;
   readonly recovery: Recovery;
   readonly library: Library;
@@ -36,6 +40,8 @@ export interface Services {
   readonly guard: CloseGuard;
   /** What the window shows first. */
   readonly start: () => Promise<OpenedFile>;
+  /** The tabs of the last time. */
+  readonly reopen: () => Promise<OpenedFile[]>;
   readonly applyTheme: (theme: Settings['theme']) => void;
   readonly setFullScreen: (on: boolean) => void;
   /** After a change of what the menu shows: recent files, keys. */
@@ -47,6 +53,7 @@ export interface Services {
 export const createHandlers = (s: Services): Handlers<AppContract> => ({
   ...appHandlers(s),
   ...documentHandlers(s),
+  ...fileHandlers(s),
   ...dataHandlers(s),
   ...runHandlers(s),
   ...queueHandlers(s),
@@ -74,69 +81,50 @@ const lookHandlers = ({ settings, applyTheme, applyZoom, setFullScreen, onMenu }
   'app.toured': () => settings.set({ toured: true }),
 });
 
-const stateHandlers = ({ app, shell, paths, settings, recovery, guard, start }: Services) => ({
+const stateHandlers = (s: Services) => ({
   'app.info': async () => ({
-    version: app.getVersion(),
+    version: s.app.getVersion(),
     platform: process.platform,
-    runsFolder: paths.runs,
-    start: await start(),
-    recovered: await recovery.list(),
-    recent: settings.get().recent,
-    theme: settings.get().theme,
-    habits: settings.get().habits,
-    looks: settings.get().looks,
-    toured: settings.get().toured,
+    runsFolder: s.paths.runs,
+    start: await s.start(),
+    tabs: await s.reopen(),
+    front: s.settings.get().tabs.front,
+    recovered: await s.recovery.list(),
+    recent: s.settings.get().recent,
+    theme: s.settings.get().theme,
+    habits: s.settings.get().habits,
+    looks: s.settings.get().looks,
+    toured: s.settings.get().toured,
   }),
+  'app.tabs': ({ paths, active }: { paths: string[]; active: string | null }) => {
+    s.settings.set({ tabs: { paths: paths.filter((p) => s.grants.has(p)), front: active } });
+  },
   'app.dirty': (unsaved: { dirty: boolean; name: string }) => {
-    guard.unsaved = unsaved;
+    s.guard.unsaved = unsaved;
   },
   'app.memory': () => ({ free: freemem(), total: totalmem() }),
-  'app.log': () => shell.showItemInFolder(paths.engineLog),
+  'app.log': () => s.shell.showItemInFolder(s.paths.engineLog),
 });
 
 type DocumentCalls = Pick<
   Handlers<AppContract>,
   Extract<
     keyof AppContract,
-    | `document.${string}`
-    | `picture.${string}`
-    | `templates.${string}`
-    | `recovery.${string}`
-    | `library.${string}`
+    `picture.${string}` | `templates.${string}` | `recovery.${string}` | `library.${string}`
   > &
     keyof Handlers<AppContract>
 >;
-const documentHandlers = ({
-  documents,
-  pictures,
-  grants,
-  recovery,
-  library,
-  templates,
-  guard,
-}: Services): DocumentCalls => ({
+const documentHandlers = ({ pictures, grants, recovery, library, templates }: Services): DocumentCalls => ({
   'library.get': () => library.get(),
   'library.set': (blocks) => library.set(blocks),
   'templates.list': () => templates.list(),
   'templates.open': (id) => templates.open(id),
   'templates.followers': () => templates.followers(),
-  'document.open': (path) => documents.open(path),
-  'document.parse': ({ name, text }) => openDocument(text, name),
-  'document.save': async ({ path, doc }) => {
-    let saved: string | null = null;
-    try {
-      saved = await documents.save(path, doc);
-      return saved;
-    } finally {
-      if (saved === null) guard.notSaved();
-    }
-  },
-  'document.export': ({ doc }) => documents.export(doc),
   'picture.save': ({ name, picture }) => pictures.save(name, picture),
   'picture.copy': (picture) => pictures.copy(picture),
   // a path that was not chosen is not written to after a restore either
-  'recovery.keep': ({ key, path, doc }) =>
-    recovery.keep({ key, path: path !== null && grants.has(path) ? path : null, doc }),
+  'recovery.keep': ({ path, ...work }) =>
+    recovery.keep({ ...work, path: path !== null && grants.has(path) ? path : null }),
   'recovery.open': async (key) => {
     const opened = await recovery.open(key);
     if (opened.path !== null) grants.add(opened.path);

@@ -72,13 +72,16 @@ function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeIt
     item('Save', 'file.save', 'CmdOrCtrl+S'),
     item('Save As…', 'file.save-as', 'CmdOrCtrl+Shift+S'),
     item('Export to JSON…', 'file.export-json', 'CmdOrCtrl+Shift+E'),
+    item('Save All', 'file.save-all'),
     item('Export Picture…', 'file.export-picture', 'CmdOrCtrl+P'),
+    item('Close Graph', 'file.close', 'CmdOrCtrl+W'),
     line,
     item('Compare with a File…', 'compare.file'),
     item('Compare with a Template…', 'compare.template'),
     item('Compare with the Saved Version', 'compare.saved'),
+    item('Compare with Another Open Graph…', 'compare.open'),
     line,
-    mac ? { role: 'close' } : { role: 'quit' },
+    mac ? { role: 'close', accelerator: 'Shift+Cmd+W' } : { role: 'quit' },
   ];
 }
 
@@ -86,6 +89,8 @@ function fileMenu({ mac, recent, openRecent, forgetRecent }: Means, item: MakeIt
 const editMenu = (item: MakeItem): Item[] => [
   item('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
   item('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
+  item('History', 'past.history', 'CmdOrCtrl+Shift+H'),
+  item('Versions', 'past.versions'),
   line,
   item('Cut', 'edit.cut', 'CmdOrCtrl+X'),
   item('Copy', 'edit.copy', 'CmdOrCtrl+C'),
@@ -102,6 +107,8 @@ const editMenu = (item: MakeItem): Item[] => [
 const viewMenu = (item: MakeItem): Item[] => [
   item('Design', 'view.design', 'CmdOrCtrl+1'),
   item('Runs', 'view.runs', 'CmdOrCtrl+2'),
+  item('Next Graph', 'tab.next'),
+  item('Previous Graph', 'tab.previous'),
   line,
   item('Zoom In', 'view.zoom-in', 'CmdOrCtrl+='),
   item('Zoom Out', 'view.zoom-out', 'CmdOrCtrl+-'),

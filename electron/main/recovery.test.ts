@@ -25,7 +25,10 @@ it('gives back after a crash what was kept before it, the newest first', async (
     { key: 'two', path: '/net.json', name: 'second, later' },
     { key: 'one', path: null, name: 'first' },
   ]);
-  expect(await after.open('two')).toEqual({ path: '/net.json', doc: emptyDocument('second, later') });
+  expect(await after.open('two')).toEqual({
+    ...{ path: '/net.json', doc: emptyDocument('second, later') },
+    stamp: null,
+  });
 });
 
 it('drops at a clean end what this session kept, and leaves what an earlier crash left', async () => {

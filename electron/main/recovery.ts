@@ -6,10 +6,13 @@ import { fileError } from '../../engine/files/file-error';
 import { readTextFile } from '../../engine/files/read-file';
 import type { GraphDocument } from '../../engine/graph/document';
 import { openDocument } from '../../engine/graph/file';
-import type { OpenedFile } from './documents';
+import type { OpenedFile } from '../../ipc/contract';
 
 /** The document stays unread here, so that a kept one of an older version goes through its migrations. */
-const Kept = z.object({ path: z.string().nullable(), saved: z.string(), name: z.string(), doc: z.unknown() });
+const Kept = z.object({
+  ...{ path: z.string().nullable(), saved: z.string(), name: z.string(), doc: z.unknown() },
+  stamp: z.string().nullable().default(null),
+});
 const Key = z.string().regex(/^[\w-]{1,64}$/);
 
 export interface Recovered {
@@ -19,7 +22,13 @@ export interface Recovered {
   readonly name: string;
 }
 export interface Recovery {
-  keep(work: { key: string; path: string | null; doc: GraphDocument }): Promise<void>;
+  keep(work: {
+    readonly key: string;
+    readonly path: string | null;
+    readonly doc: GraphDocument;
+    /** What the file held that the work started from, so that a later save notices other changes of it. */
+    readonly stamp?: string | null;
+  }): Promise<void>;
   /** What a crash left, the newest first. */
   list(): Promise<Recovered[]>;
   open(key: string): Promise<OpenedFile>;
@@ -52,11 +61,11 @@ export function createRecovery(folder: string, now: () => Date = () => new Date(
     }
   };
   return {
-    async keep({ key, path, doc }) {
+    async keep({ key, path, doc, stamp = null }) {
       if (closed) return;
       mine.add(key);
       await mkdir(folder, { recursive: true });
-      const kept = { path, saved: now().toISOString(), name: doc.name, doc };
+      const kept = { path, saved: now().toISOString(), name: doc.name, stamp, doc };
       await writeFileAtomic(file(key), JSON.stringify(kept));
       if (closed) await drop(key); // it came in while the window went
     },
@@ -67,9 +76,9 @@ export function createRecovery(folder: string, now: () => Date = () => new Date(
       return found.sort((a, b) => b.saved.localeCompare(a.saved));
     },
     async open(key) {
-      const { path, doc } = await read(key);
+      const { path, doc, stamp } = await read(key);
       mine.add(key);
-      return { path, doc: openDocument(JSON.stringify(doc), file(key)) };
+      return { path, doc: openDocument(JSON.stringify(doc), file(key)), stamp };
     },
     drop,
     async close() {

@@ -2,6 +2,7 @@ import { app, dialog, shell } from 'electron';
 import type { Fault, UserError } from '../../engine/errors';
 import { writeImage, writeText } from './clipboard';
 import { CloseGuard } from './close-guard';
+import { createDisk } from './disk';
 import { createDocuments } from './documents';
 import { engineEnvironment } from './engine-environment';
 import { EngineHost } from './engine-host';
@@ -11,6 +12,7 @@ import type { Front } from './front';
 import { createGrants } from './grants';
 import type { Services } from './handlers';
 import { createLibrary } from './library';
+import { createOpenNotes } from './open-notes';
 import { type Paths, pathsOf } from './paths';
 import { createPictures } from './pictures';
 import { printPdf } from './print-pdf';
@@ -18,8 +20,9 @@ import { RunQueue } from './queue';
 import { createRecovery } from './recovery';
 import { createRuns } from './runs';
 import { openSettings } from './settings';
-import { startFile } from './start';
+import { reopenTabs, startFile } from './start';
 import { createTemplates } from './templates';
+import { createVersions } from './versions';
 import { applyTheme } from './window';
 
 interface Start {
@@ -32,8 +35,10 @@ export function createServices(front: Front, { file, fault }: Start, onMenu: () 
   const paths = pathsOf(app.getAppPath(), app.getPath('userData'));
   const settings = openSettings(paths.settings);
   const grants = createGrants();
+  const notes = createOpenNotes();
+  const disk = createDisk(notes);
   const documents = createDocuments({
-    ...{ dialog, window: () => front.window, settings, grants, onRecent: onMenu },
+    ...{ dialog, window: () => front.window, settings, grants, disk, onRecent: onMenu },
   });
   const pictures = createPictures({
     ...{ dialog, window: () => front.window, settings, writeText, writeImage, print: printPdf },
@@ -50,22 +55,22 @@ export function createServices(front: Front, { file, fault }: Start, onMenu: () 
   const guard = new CloseGuard({
     dialog,
     running: () => engine.training,
-    save: () => front.send('menu.command', 'file.save'),
+    save: () => front.send('menu.command', 'file.save-all'),
     leave: async () => {
       await queue.close();
-      await Promise.all([recovery.close(), engine.dispose(), settings.flush()]);
+      await Promise.all([recovery.close(), engine.dispose(), settings.flush(), notes.release()]);
     },
   });
   const start = () => {
     if (fault) tell(fault.toFault());
     return startFile(file, documents, templates, tell);
   };
+  const reopen = () => reopenTabs(settings.get().tabs.paths, documents, tell);
   const stores = {
     paths,
     settings,
     grants,
-    documents,
-    pictures,
+    ...{ documents, disk, versions: createVersions(), pictures },
     recovery,
     library,
     templates,
@@ -73,8 +78,8 @@ export function createServices(front: Front, { file, fault }: Start, onMenu: () 
   };
   const setFullScreen = (on: boolean) => front.window?.setFullScreen(on);
   const applyZoom = (zoom: number) => front.window?.webContents.setZoomFactor(zoom);
-  const onWindow = { applyTheme, applyZoom, setFullScreen };
-  return { app, shell, ...stores, engine, queue, guard, start, ...onWindow, onMenu };
+  const means = { start, reopen, applyTheme, applyZoom, setFullScreen, onMenu };
+  return { app, shell, ...stores, engine, queue, guard, ...means };
 }
 
 function createEngine({ worker, engineLog }: Paths, front: Front, onJob: () => void): EngineHost {

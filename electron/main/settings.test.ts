@@ -15,9 +15,11 @@ it('keeps what was set for the next start', async () => {
   const file = join(folder, 'new', 'settings.json');
   const settings = openSettings(file);
   settings.set({ theme: 'dark' });
+  settings.set({ tabs: { paths: ['/a.json'], front: '/a.json' } });
   settings.set({ recent: ['/a.json'], bounds: { x: 1, y: 2, width: 1200, height: 800, maximized: true } });
   await settings.flush();
   expect(openSettings(file).get()).toMatchObject({
+    tabs: { paths: ['/a.json'], front: '/a.json' },
     theme: 'dark',
     recent: ['/a.json'],
     bounds: { x: 1, y: 2, width: 1200, height: 800, maximized: true },
@@ -37,8 +39,17 @@ it('keeps the keys that are sound, whatever else of the habits is damaged', () =
 
 it('takes the default for each entry that is damaged, and for a damaged file', () => {
   const file = join(folder, 'settings.json');
-  writeFileSync(file, JSON.stringify({ theme: 'pink', recent: ['/a.json'], bounds: { width: 'wide' } }));
-  expect(openSettings(file).get()).toMatchObject({ theme: 'system', recent: ['/a.json'], bounds: null });
+  writeFileSync(
+    file,
+    JSON.stringify({ theme: 'pink', recent: ['/a.json'], bounds: { width: 'wide' }, tabs: 7 }),
+  );
+  const tabs = { paths: [], front: null };
+  expect(openSettings(file).get()).toMatchObject({
+    theme: 'system',
+    recent: ['/a.json'],
+    bounds: null,
+    tabs,
+  });
   for (const text of ['{"theme":', '', 'null', '7', '[]']) {
     writeFileSync(file, text);
     expect(openSettings(file).get().theme).toBe('system');

@@ -29,6 +29,10 @@ const Settings = z.object({
   /** Paths, the newest first. */
   recent: z.array(z.string()).catch([]),
   bounds: Bounds.nullable().catch(null),
+  /** Files of the tabs, from the left, and the one in front. */
+  tabs: z
+    .object({ paths: z.array(z.string()), front: z.string().nullable() })
+    .catch({ paths: [], front: null }),
   habits: StoredHabits.catch(NO_HABITS),
   looks: Looks.catch(USUAL_LOOKS),
   /** Whether the tour of the first start was shown. */

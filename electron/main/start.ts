@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Fault, toFault } from '../../engine/errors';
-import type { Documents, OpenedFile } from './documents';
+import type { OpenedFile } from '../../ipc/contract';
+import type { Documents } from './documents';
 import { startDocument, type Templates } from './templates';
 
 /** The graph file among the arguments of a start: the first that is no switch and ends in .json. */
@@ -21,5 +22,23 @@ export async function startFile(
   } catch (error) {
     tell(toFault(error, 'Opening'));
   }
-  return { path: null, doc: await startDocument(templates) };
+  return { path: null, doc: await startDocument(templates), stamp: null };
+}
+
+/** The tabs of the last time; of a file that cannot be opened any more it is told. */
+export async function reopenTabs(
+  paths: readonly string[],
+  documents: Pick<Documents, 'readAgain'>,
+  tell: (fault: Fault) => void,
+): Promise<OpenedFile[]> {
+  const opened = paths.map((path) =>
+    documents.readAgain(path).then(
+      (file) => [file],
+      (error: unknown) => {
+        tell(toFault(error, 'Opening a graph of the last time'));
+        return [];
+      },
+    ),
+  );
+  return (await Promise.all(opened)).flat();
 }

@@ -6,7 +6,7 @@ import { insertNode } from './commands/insert';
 import { addNode, deleteNodes, moveNodes, pasteNodes, renameNode, setParam } from './commands/nodes';
 import type { GraphDocument } from './document';
 import { openDocument, saveDocument } from './file';
-import { type Command, execute, type History, newHistory, redo, undo } from './history';
+import { type Command, execute, type History, jump, momentsOf, newHistory, redo, undo } from './history';
 import { rowOf } from './testing';
 
 const start = rowOf([
@@ -127,6 +127,19 @@ describe('undo and redo', () => {
     for (let i = 0; i < 600; i++) h = execute(h, renameDocument, { name: `name ${i}` });
     expect(h.past).toHaveLength(500);
     expect(undoAll(h).present.name).toBe('name 99');
+  });
+
+  it('lead to any state by one jump, with the step that made it, and back', () => {
+    let h = newHistory(start);
+    for (const name of ['a', 'b', 'c', 'd']) h = execute(h, renameDocument, { name });
+    const all = momentsOf(h);
+    expect(all.map((m) => m.doc.name)).toEqual([start.name, 'a', 'b', 'c', 'd']);
+    for (const at of [2, 0, 4, 1, 3, -5, 99]) {
+      h = jump(h, at);
+      expect(h.present).toBe(all[Math.max(0, Math.min(4, at))]!.doc);
+      expect(momentsOf(h)).toEqual(all);
+    }
+    expect(all.map((m) => m.label)).toEqual([undefined, 'rename', 'rename', 'rename', 'rename']);
   });
 
   it('make no step of a command that changes nothing', () => {

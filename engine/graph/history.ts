@@ -51,3 +51,26 @@ export const redo = (h: History): History => {
   const [step, ...future] = h.future;
   return step ? { past: [...h.past, { ...step, doc: h.present }], present: step.doc, future } : h;
 };
+
+/** A state that the history can show: `at` counts from the oldest one that is kept. */
+export interface Moment {
+  readonly at: number;
+  readonly doc: GraphDocument;
+  /** The step that led here; undefined for the oldest. */
+  readonly label: string | undefined;
+}
+
+/** Every state from the oldest to the last that redo can bring back. The present one is at `past.length`. */
+export function momentsOf({ past, present, future }: History): readonly Moment[] {
+  const docs = [...past.map((s) => s.doc), present, ...future.map((s) => s.doc)];
+  const labels = [...past, ...future].map((s) => s.label);
+  return docs.map((doc, at) => ({ at, doc, label: at === 0 ? undefined : labels[at - 1] }));
+}
+
+/** Goes to a state by so many undos or redos; it is no step of its own. */
+export function jump(h: History, at: number): History {
+  let now = h;
+  while (now.past.length > at && now.past.length > 0) now = undo(now);
+  while (now.past.length < at && now.future.length > 0) now = redo(now);
+  return now;
+}

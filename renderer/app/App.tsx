@@ -5,6 +5,9 @@ import { Canvas } from '../canvas/Canvas';
 import { ChooseTemplate } from '../compare/ChooseTemplate';
 import { Compare } from '../compare/Compare';
 import { useCompare } from '../compare/compare-store';
+import { FileBar } from '../documents/FileBar';
+import { PastPanel } from '../documents/PastPanel';
+import { TabStrip } from '../documents/TabStrip';
 import { PictureDialog } from '../export/PictureDialog';
 import { HelpDialog } from '../help/HelpDialog';
 import { Inspector } from '../inspector/Inspector';
@@ -23,6 +26,7 @@ import { QuestionDialog } from './QuestionDialog';
 import { RecoveryBanner } from './RecoveryBanner';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { useSession } from './session';
+import { useEditor } from './store';
 import { useTheme } from './theme';
 import { useAutosave } from './use-autosave';
 import { useData } from './use-data';
@@ -57,6 +61,8 @@ function Window() {
         <Header />
       </Boundary>
       <RecoveryBanner />
+      {workspace === 'design' && <TabStrip />}
+      <FileBar />
       {workspace === 'design' && comparing ? (
         <Boundary part="The comparison">
           <Compare />
@@ -95,6 +101,7 @@ function Design() {
   const left = useSession((s) => s.left);
   const right = useSession((s) => s.right);
   const draft = useBulk((s) => s.draft);
+  const key = useEditor((s) => s.key);
   return (
     <>
       <div className="app-upper">
@@ -109,11 +116,15 @@ function Design() {
           <Boundary part="The canvas">
             <Canvas />
           </Boundary>
+          <Boundary part="The history">
+            <PastPanel />
+          </Boundary>
         </main>
         {(right || draft) && (
           <aside className="app-right" aria-label={draft ? 'Changes' : 'Inspector'}>
             <Boundary part={draft ? 'The changes' : 'The inspector'}>
-              {draft ? <BulkPanel draft={draft} /> : <Inspector />}
+              {/* what is half typed or was measured belongs to one graph */}
+              {draft ? <BulkPanel draft={draft} /> : <Inspector key={key} />}
             </Boundary>
           </aside>
         )}

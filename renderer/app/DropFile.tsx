@@ -5,7 +5,7 @@ import './drop-file.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** A graph file that is dropped anywhere on the window is opened. */
+/** Graph files that are dropped anywhere on the window are opened, each in a tab. */
 export function DropFile() {
   const over = useFileDrop();
   if (!over) return null;
@@ -13,7 +13,7 @@ export function DropFile() {
     <div className="df">
       <p>
         <Icon name="file" size={18} />
-        Drop the graph file to open it
+        Drop graph files to open them
       </p>
     </div>
   );
@@ -33,8 +33,7 @@ function useFileDrop(): boolean {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) void openDropped(file);
+      void openDropped([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);

@@ -1,5 +1,5 @@
 import { Icon } from '../ui/Icon';
-import { discard, restore } from './files';
+import { discard, restore, restoreAll } from './files';
 import { useSession } from './session';
 import './recovery.css';
 
@@ -23,6 +23,14 @@ export function RecoveryBanner() {
           </button>
         </div>
       ))}
+      {recovered.length > 1 && (
+        <div className="rc-row">
+          <p />
+          <button type="button" className="btn small accent" onClick={() => void restoreAll()}>
+            Restore all {recovered.length}
+          </button>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,13 +1,16 @@
 import type { GraphDocument } from '../../engine/graph/document';
 
+/** An open document. */
 export interface Work {
   readonly key: string;
   readonly path: string | null;
+  /** Of what its file held when it was read or written. */
+  readonly stamp: string | null;
   readonly doc: GraphDocument;
   readonly dirty: boolean;
 }
 interface Targets {
-  keep(work: Pick<Work, 'key' | 'path' | 'doc'>): Promise<unknown>;
+  keep(work: Omit<Work, 'dirty'>): Promise<unknown>;
   drop(key: string): Promise<unknown>;
   fail(error: unknown): void;
 }
@@ -16,14 +19,15 @@ interface Targets {
 const DELAY = 500;
 
 /**
- * Keeps unsaved work beside the file. The first edit starts the clock and later ones do not push it back, so that a
- * kept copy is never more than a second behind, however long the user goes on editing.
+ * Keeps unsaved work of every open document beside the files. The first edit starts the clock and later ones do not
+ * push it back, so that a kept copy is never more than a second behind, however long the user goes on editing.
  */
 export class Autosave {
   readonly #targets: Targets;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #latest: Work | undefined;
-  #kept = new Set<string>();
+  #latest: readonly Work[] = [];
+  /** By key, the document as it was kept last; undefined for a copy of an earlier session. */
+  #kept = new Map<string, GraphDocument | undefined>();
   /** One message at a time, so that a late keep never follows a drop. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -31,29 +35,30 @@ export class Autosave {
     this.#targets = targets;
   }
 
-  update(work: Work): void {
-    const before = this.#latest;
-    if (before?.doc === work.doc && before.dirty === work.dirty && before.key === work.key) return;
-    this.#latest = work;
+  /** @param works every open document */
+  update(works: readonly Work[]): void {
+    const known = new Set(this.#latest.map((w) => w.key));
+    this.#latest = works;
     // dirty from its first moment: restored, so that a copy from an earlier session exists
-    if (before?.key !== work.key && work.dirty) this.#kept.add(work.key);
-    // another document took its place: the user saved the old one or let it go
-    for (const key of this.#kept) if (key !== work.key) this.#drop(key);
-    if (!work.dirty) {
-      this.#stop();
-      if (this.#kept.has(work.key)) this.#drop(work.key);
-      return;
-    }
-    this.#timer ??= setTimeout(() => this.flush(), DELAY);
+    for (const { key, dirty } of works) if (dirty && !known.has(key)) this.#kept.set(key, undefined);
+    const dirty = new Set(works.filter((w) => w.dirty).map((w) => w.key));
+    // saved, closed, or another document took its place
+    for (const key of [...this.#kept.keys()]) if (!dirty.has(key)) this.#drop(key);
+    if (this.#waiting().length === 0) this.#stop();
+    else this.#timer ??= setTimeout(() => this.flush(), DELAY);
   }
 
   /** Writes what is waiting now, e.g. before the window closes. */
   flush(): void {
     this.#stop();
-    const work = this.#latest;
-    if (!work?.dirty) return;
-    this.#kept.add(work.key);
-    this.#send(() => this.#targets.keep({ key: work.key, path: work.path, doc: work.doc }));
+    for (const { dirty: _, ...work } of this.#waiting()) {
+      this.#kept.set(work.key, work.doc);
+      this.#send(() => this.#targets.keep(work));
+    }
+  }
+
+  #waiting(): readonly Work[] {
+    return this.#latest.filter((w) => w.dirty && this.#kept.get(w.key) !== w.doc);
   }
 
   #stop(): void {

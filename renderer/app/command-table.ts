@@ -1,6 +1,7 @@
 import { bulkCommands } from '../bulk/bulk-commands';
 import { canCompareWithSaved, compareWithFile, compareWithSaved } from '../compare/compare-actions';
 import { isComparing, useCompare } from '../compare/compare-store';
+import { tabCommands } from '../documents/tab-commands';
 import { canDraw, openPictures } from '../export/picture-state';
 import { canHelp, helpOnSelected } from '../help/HelpDialog';
 import { useDock } from '../runs/dock-state';
@@ -203,7 +204,7 @@ const help: readonly AppCommand[] = [
 
 /** By section, as the help lists them. */
 export const commandTable: readonly { readonly title: string; readonly commands: readonly AppCommand[] }[] = [
-  { title: 'File', commands: file },
+  { title: 'File', commands: [...file, ...tabCommands] },
   { title: 'Edit', commands: onCanvas(edit) },
   { title: 'Add and find', commands: onCanvas(findCommands) },
   { title: 'Selection', commands: onCanvas(selectCommands) },

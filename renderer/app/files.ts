@@ -1,33 +1,78 @@
 import { type DataShape, dataShapeOf } from '../../engine/analysis/fit';
+import { toFault } from '../../engine/errors';
 import { replaceDocument } from '../../engine/graph/commands/document';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
+import {
+  activateTab,
+  allTabs,
+  frontTab,
+  holdFront,
+  isTabDirty,
+  isUntouched,
+  newTab,
+  openTab,
+  patchTab,
+  removeTab,
+  tabOf,
+} from '../documents/tabs';
+import { foundChanged, foundGone, lookAtFiles, setTrouble } from '../documents/trouble';
 import { plainChoice } from '../runs/data-store';
 import { api } from './bridge';
 import { fitTo, fitWords } from './fit';
-import { attempt, notify } from './notices';
+import { attempt, notify, reportError } from './notices';
 import { ask, useSession } from './session';
-import { useEditor } from './store';
+import { type LoadOptions, type Tab, useEditor } from './store';
 
 const state = () => useEditor.getState();
-export const isDirty = (): boolean => state().history.present !== state().saved;
+export const isDirty = (): boolean => isTabDirty(frontTab());
+
+interface SaveOptions {
+  /** Asks where to. */
+  readonly elsewhere?: boolean;
+  /** Writes even where the file is no longer what it was. */
+  readonly anyway?: boolean;
+}
 
 /** Writes the document to its file, or asks for one. @returns whether it was written */
-export async function save({ elsewhere = false } = {}): Promise<boolean> {
-  const { history, path } = state();
-  const doc = history.present;
-  const written = await attempt('Saving', () =>
-    api.call['document.save']({ path: elsewhere ? null : path, doc }),
-  );
-  if (written === undefined || written === null) return false;
-  state().markSaved(written, doc);
+export async function save({ elsewhere = false, anyway = false }: SaveOptions = {}): Promise<boolean> {
+  const tab = frontTab();
+  const doc = tab.history.present;
+  const path = elsewhere ? null : tab.path;
+  try {
+    const result = await api.call['document.save']({ path, doc, stamp: anyway ? null : tab.stamp });
+    if (result.state === 'saved') {
+      patchTab(tab.key, { path: result.path, stamp: result.stamp, saved: doc });
+      setTrouble(tab.key, null);
+      return true;
+    }
+    if (result.state === 'changed') foundChanged(tab.key);
+    if (result.state === 'gone') foundGone(tab.key, null, tab.saved);
+  } catch (error) {
+    const fault = toFault(error, 'Saving');
+    if (path === null || fault.code === 'internal') reportError(error, 'Saving');
+    else setTrouble(tab.key, { kind: 'fault', fault });
+  }
+  return false;
+}
+
+/** Every graph with unsaved changes, one after the other; it ends at the first that is not written. */
+export async function saveAll(): Promise<boolean> {
+  const { key } = state();
+  for (const tab of allTabs()) {
+    if (!isTabDirty(tab)) continue;
+    activateTab(tab.key);
+    if (!(await save())) return false;
+  }
+  activateTab(key);
   return true;
 }
 
-/** Whether the open document may give way: it is saved, or the user does not want it saved. */
-async function mayLeave(): Promise<boolean> {
-  if (!isDirty()) return true;
+/** Whether the document may go: it is saved, or the user does not want it saved. */
+async function mayClose(tab: Tab): Promise<boolean> {
+  if (!isTabDirty(tab)) return true;
+  activateTab(tab.key);
   const answer = await ask({
-    title: `Save the changes to ${state().history.present.name}?`,
+    title: `Save the changes to ${tab.history.present.name}?`,
     text: 'They are lost if you do not save them.',
     answers: [
       { id: 'save', label: 'Save', tone: 'accent' },
@@ -39,37 +84,49 @@ async function mayLeave(): Promise<boolean> {
   return answer === 'drop';
 }
 
-const load = (doc: GraphDocument, path: string | null, options: { unsaved?: boolean } = {}): void => {
-  state().load(doc, path, options);
+/** @param key of the document; without one that in front */
+export async function closeFile(key = state().key): Promise<void> {
+  const tab = allTabs().find((t) => t.key === key);
+  if (!tab || !(await mayClose(tab))) return;
+  removeTab(key, () => newTab(emptyDocument('untitled'), null, null));
+  setTrouble(key, null);
+}
+
+const show = (doc: GraphDocument, path: string | null, options: LoadOptions = {}): void => {
+  const open = tabOf(path);
+  if (open) activateTab(open.key);
+  else openTab(doc, path, options);
   useSession.getState().show('design');
+  if (open) void lookAtFiles();
 };
 
-export async function newFile(): Promise<void> {
-  if (await mayLeave()) load(emptyDocument('untitled'), null);
-}
+export const newFile = (): void => show(emptyDocument('untitled'), null);
 
 /** @param path from the recent files; without one the system's dialog asks */
 export async function openFile(path: string | null = null): Promise<void> {
-  if (!(await mayLeave())) return;
   const opened = await attempt('Opening', () => api.call['document.open'](path));
-  if (opened) load(opened.doc, opened.path);
+  if (opened) show(opened.doc, opened.path, { stamp: opened.stamp });
 }
 
 /** A document that comes from elsewhere, e.g. from a run or a second start of the app. */
 export async function openDocument(
   doc: GraphDocument,
   path: string | null,
-  options: { unsaved?: boolean } = {},
+  options: LoadOptions = {},
 ): Promise<void> {
-  if (await mayLeave()) load(doc, path, options);
+  show(doc, path, options);
 }
 
-/** A file that was dropped on the window. */
-export async function openDropped(file: File): Promise<void> {
-  const doc = await attempt('Opening', async () =>
-    api.call['document.parse']({ name: file.name, text: await file.text() }),
-  );
-  if (doc) await openDocument(doc, null);
+/** Files that were dropped on the window, each in a tab. Their paths are not known here: saving asks. */
+export async function openDropped(files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const doc = await attempt('Opening', async () =>
+      api.call['document.parse']({ name: file.name, text: await file.text() }),
+    );
+    if (!doc) continue;
+    show(doc, null);
+    holdFront();
+  }
 }
 
 export async function exportJson(): Promise<void> {
@@ -80,9 +137,9 @@ export async function exportJson(): Promise<void> {
 }
 
 /**
- * A template takes the place of the graph in one step, so that undo brings the graph back; the graph's file is let go,
- * so that the next save asks where to. It is trained on the data
- * chosen before, and has its picture size and classes, unless no net would come of that.
+ * A template takes the place of an untouched graph in one step, so that undo brings that back; a graph that was worked
+ * on keeps its tab, and the template has another. It is trained on the data chosen before, and has its picture size and
+ * classes, unless no net would come of that.
  */
 export async function openTemplate(id: string): Promise<void> {
   const template = await attempt('Opening the template', () => api.call['templates.open'](id));
@@ -90,9 +147,10 @@ export async function openTemplate(id: string): Promise<void> {
   const { doc, data } = await withData(template);
   const fit = data && fitTo(doc, data);
   const fits = fit && !fit.broken && fit.doc !== doc;
-  state().run(replaceDocument, { doc: fits ? fit.doc : doc });
-  state().detach();
-  state().select({});
+  if (isUntouched(frontTab())) {
+    state().run(replaceDocument, { doc: fits ? fit.doc : doc });
+    state().select({});
+  } else openTab(fits ? fit.doc : doc, null);
   useSession.getState().show('design');
   if (fits) notify(fitWords(data));
 }
@@ -112,11 +170,21 @@ async function withData(template: GraphDocument): Promise<{ doc: GraphDocument; 
 
 /** Unsaved work of an earlier session, as unsaved work of this one under the same key. */
 export async function restore(key: string): Promise<void> {
-  if (!(await mayLeave())) return;
   const opened = await attempt('Restoring', () => api.call['recovery.open'](key));
   if (!opened) return;
-  state().load(opened.doc, opened.path, { unsaved: true, key });
+  const options = { unsaved: true, key, stamp: opened.stamp };
+  const open = tabOf(opened.path);
+  // the same file as it was saved: the newer work takes its place
+  if (open && !isTabDirty(open)) {
+    activateTab(open.key);
+    state().load(opened.doc, opened.path, options);
+  } else openTab(opened.doc, opened.path, options);
+  useSession.getState().show('design');
   forget(key);
+}
+
+export async function restoreAll(): Promise<void> {
+  for (const { key } of useSession.getState().recovered) await restore(key);
 }
 
 export async function discard(key: string): Promise<void> {

@@ -7,7 +7,15 @@ import type { Problem } from '../../engine/analysis/problem';
 import type { Fault, Repair } from '../../engine/errors';
 import { moveNodes, type Position } from '../../engine/graph/commands/nodes';
 import { emptyDocument, type GraphDocument } from '../../engine/graph/document';
-import { type Command, execute, type History, newHistory, redo, undo } from '../../engine/graph/history';
+import {
+  type Command,
+  execute,
+  type History,
+  jump,
+  newHistory,
+  redo,
+  undo,
+} from '../../engine/graph/history';
 import { documentCommands } from './document-commands';
 import { honestFit } from './fit';
 
@@ -19,10 +27,13 @@ export interface Selection {
 const NOTHING: Selection = { nodes: [], edges: [] };
 const START = emptyDocument('untitled');
 
-interface EditorState {
+/** An open document with all that belongs to it. */
+export interface Tab {
   readonly history: History;
   /** File the document came from or was saved to. */
   readonly path: string | null;
+  /** Of what that file held when it was read or written. */
+  readonly stamp: string | null;
   /** The document as it stands in that file. */
   readonly saved: GraphDocument | null;
   readonly selection: Selection;
@@ -32,33 +43,38 @@ interface EditorState {
   readonly dataFault: Fault | null;
   /** Gives every loaded document a key of its own: autosave files are named by it, and the canvas refits its view. */
   readonly key: string;
-  load(doc: GraphDocument, path: string | null, options?: { unsaved?: boolean; key?: string }): void;
-  markSaved(path: string, doc: GraphDocument): void;
-  /** Lets go of the file: what is saved next is another document. */
-  detach(): void;
+}
+export interface LoadOptions {
+  readonly unsaved?: boolean;
+  readonly key?: string;
+  readonly stamp?: string | null;
+}
+interface EditorState extends Tab {
+  load(doc: GraphDocument, path: string | null, options?: LoadOptions): void;
   /** Gives nodes that have none a place: part of opening the document, so no step of its own. */
   place(positions: ReadonlyMap<string, Position>): void;
   run<A>(command: Command<A>, args: A, gesture?: string): void;
   repair(repair: Repair): void;
   undo(): void;
   redo(): void;
+  /** Goes to a state of the history: see `momentsOf`. */
+  jump(at: number): void;
   select(selection: Partial<Selection>): void;
   setData(data: DataShape | null, fault?: Fault | null): void;
 }
 
-/** The one state of the editor. All that can be derived from the document is derived: see the hooks below. */
+/** The document in front; those behind it wait in documents/tabs.ts. All that can be derived from the document is derived: see the hooks below. */
 export const useEditor = create<EditorState>((set, get) => ({
   history: newHistory(START),
   path: null,
+  stamp: null,
   saved: START,
   selection: NOTHING,
   data: null,
   dataFault: null,
   key: 'start',
-  load: (doc, path, { unsaved = false, key = crypto.randomUUID() } = {}) =>
-    set({ history: newHistory(doc), path, saved: unsaved ? null : doc, selection: NOTHING, key }),
-  detach: () => set({ path: null }),
-  markSaved: (path, doc) => set({ path, saved: doc }),
+  load: (doc, path, { unsaved = false, key = crypto.randomUUID(), stamp = null } = {}) =>
+    set({ history: newHistory(doc), path, stamp, saved: unsaved ? null : doc, selection: NOTHING, key }),
   place: (positions) =>
     set((s) => {
       const present = moveNodes.run(s.history.present, {
@@ -73,6 +89,7 @@ export const useEditor = create<EditorState>((set, get) => ({
   },
   undo: () => set((s) => ({ history: undo(s.history) })),
   redo: () => set((s) => ({ history: redo(s.history) })),
+  jump: (at) => set((s) => ({ history: jump(s.history, at) })),
   select: (selection) => set({ selection: { ...NOTHING, ...selection } }),
   setData: (data, fault = null) => set({ data, dataFault: fault }),
 }));

@@ -8,6 +8,7 @@ import { useDocument, useEditor } from './store';
 /** Keeps `store.data` in step with the data set that the training section names. */
 export function useData(): void {
   const { set, folder, size, colour } = useDocument().training.data;
+  const key = useEditor((s) => s.key);
   const [attempts, setAttempts] = useState(0);
 
   // an engine that was starting, or failed and is back, can read data now
@@ -19,7 +20,7 @@ export function useData(): void {
     [],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is a reason to ask again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt or document is a reason to ask again
   useEffect(() => {
     let current = true;
     const { setData } = useEditor.getState();
@@ -30,5 +31,5 @@ export function useData(): void {
     return () => {
       current = false;
     };
-  }, [set, folder, size, colour, attempts]);
+  }, [set, folder, size, colour, attempts, key]);
 }

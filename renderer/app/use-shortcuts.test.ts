@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renameDocument } from '../../engine/graph/commands/document';
 import { fakeBridge, smallNet } from './testing';
 
-const main = fakeBridge({ 'document.save': () => '/net.json' });
+const main = fakeBridge({
+  'document.save': () => ({ state: 'saved', path: '/net.json', stamp: 'x' }),
+});
 const { onKey, onMenu } = await import('./use-shortcuts');
 const { useHabits } = await import('./habits');
 const { registerCommand } = await import('./commands');

@@ -1,18 +1,18 @@
 import { useEffect } from 'react';
 import { UserError } from '../../engine/errors';
+import { startTabs } from '../documents/start-tabs';
 import { useTour } from '../tour/tour-state';
 import { api } from './bridge';
 import { openDocument } from './files';
 import { useHabits } from './habits';
 import { attempt, reportError } from './notices';
 import { useSession } from './session';
-import { useEditor } from './store';
 
 /** Asks the main process what to show, and hears of files and faults that come from it unasked. */
 export function useStart(): void {
   useEffect(() => {
     const stops = [
-      api.on('document.opened', ({ doc, path }) => void openDocument(doc, path)),
+      api.on('document.opened', ({ doc, path, stamp }) => void openDocument(doc, path, { stamp })),
       api.on('app.fault', (fault) => reportError(UserError.from(fault), 'This')),
     ];
     return () => {
@@ -31,7 +31,7 @@ export function useStart(): void {
       stop = useHabits.subscribe(
         (habits) => void attempt('Keeping your choices', () => api.call['app.habits'](habits)),
       );
-      useEditor.getState().load(info.start.doc, info.start.path);
+      startTabs(info);
       useSession.getState().set({
         ...{ info, theme: info.theme, looks: info.looks, recovered: info.recovered },
       });

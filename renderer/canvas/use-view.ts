@@ -4,6 +4,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import { registerCommand } from '../app/commands';
 import { onFocusNode } from '../app/focus';
 import { useEditor } from '../app/store';
+import { canvas } from './canvas-state';
 import { boundsOf, NODE_WIDTH, type Rect, type Size } from './geometry';
 import { arrangeNet, keepTidy } from './layout-actions';
 import { placeMissing } from './place-missing';
@@ -58,10 +59,7 @@ const motion = (ms: number): number => (matchMedia('(prefers-reduced-motion: red
 export function useView(): void {
   const flow = useReactFlow();
   const store = useStoreApi();
-  const key = useEditor((s) => s.key);
-  const replaced = useReplaced();
   const lacking = useEditor((s) => Object.values(s.history.present.nodes).some((n) => !n.position));
-  const ready = useReady();
   /** Where the net was last shown whole: as long as the user leaves the view there, it follows the window. */
   const shown = useRef<Shown | null>(null);
 
@@ -85,16 +83,50 @@ export function useView(): void {
     const { history, place } = useEditor.getState();
     if (lacking) place(placeMissing(history.present));
   }, [lacking]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new document is a reason to show it
-  useEffect(() => {
-    if (!ready) return undefined;
-    const frame = requestAnimationFrame(() => show());
-    return () => cancelAnimationFrame(frame);
-  }, [key, replaced, ready, show]);
   useEffect(keepTidy, []);
+  useShownDocument(shown, show);
   useFollowSize(shown, show);
   useViewCommands(show);
   useFocusRequests(shown, show);
+}
+
+/** Where the view of each document was left; `whole` where it showed the whole net, with the smallest zoom for that. */
+const keptViews = new Map<string, { x: number; y: number; zoom: number; whole: number | null }>();
+
+type Show = (ms?: number, smallest?: number) => void;
+
+/** A document that comes to the front is shown whole the first time, and later where it was left. */
+function useShownDocument(shown: { current: Shown | null }, show: Show): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const ready = useReady();
+  const key = useEditor((s) => s.key);
+  const replaced = useReplaced();
+  const drawn = useRef('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new document is a reason to show it
+  useEffect(() => {
+    if (!ready) return undefined;
+    const kept = drawn.current === key ? undefined : keptViews.get(key);
+    drawn.current = key;
+    // what stood open over another document
+    canvas().set({ popup: null, hover: null, drawing: null, dropWire: null });
+    let done = false;
+    const frame = requestAnimationFrame(() => {
+      done = true;
+      if (!kept || kept.whole !== null) return show(0, kept?.whole ?? READABLE);
+      shown.current = null;
+      void flow.setViewport(kept);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      const { transform, width } = store.getState();
+      // before its first frame the canvas still stands where another document was left
+      if (!done || width === 0) return;
+      const [x, y, zoom] = transform;
+      const whole = isAt(shown.current, transform) ? shown.current.smallest : null;
+      keptViews.set(key, { x, y, zoom, whole });
+    };
+  }, [key, replaced, ready, flow, store, show]);
 }
 
 interface Shown {
@@ -112,10 +144,7 @@ function isAt(view: Shown | null, [x, y, zoom]: readonly [number, number, number
 }
 
 /** When the window or the dock changes its size, a net that was shown whole is so again. */
-function useFollowSize(
-  shown: { readonly current: Shown | null },
-  show: (ms?: number, smallest?: number) => void,
-): void {
+function useFollowSize(shown: { readonly current: Shown | null }, show: Show): void {
   const store = useStoreApi();
   useEffect(
     () =>
@@ -146,7 +175,7 @@ function useReady(): boolean {
   return viewportInitialized;
 }
 
-function useViewCommands(show: (ms?: number, smallest?: number) => void): void {
+function useViewCommands(show: Show): void {
   const flow = useReactFlow();
   useEffect(() => {
     const some = () => Object.keys(useEditor.getState().history.present.nodes).length > 0;
@@ -166,10 +195,7 @@ function useViewCommands(show: (ms?: number, smallest?: number) => void): void {
 }
 
 /** Other parts of the window ask to see a node. */
-function useFocusRequests(
-  shown: { readonly current: Shown | null },
-  show: (ms?: number, smallest?: number) => void,
-): void {
+function useFocusRequests(shown: { readonly current: Shown | null }, show: Show): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(

@@ -1,20 +1,23 @@
 import { useState } from 'react';
 import { formatShape } from '../../engine/ir/shape';
 import type { TemplateSummary } from '../../ipc/contract';
+import { analysisOf } from '../app/store';
+import { allTabs, frontTab } from '../documents/tabs';
 import { useTemplates } from '../palette/use-templates';
 import { Dialog } from '../ui/Dialog';
 import { formatShort } from '../ui/format';
-import { compareWithTemplate } from './compare-actions';
+import { compareWithOpen, compareWithTemplate } from './compare-actions';
 import { useCompare } from './compare-store';
 import './choose-template.css';
 
-/** Asks which template the open graph is to be compared with. */
+/** Asks which template, or other open graph, the one in front is to be compared with. */
 export function ChooseTemplate() {
   const choosing = useCompare((s) => s.choosing);
   const choose = useCompare((s) => s.choose);
   if (!choosing) return null;
+  const title = allTabs().length > 1 ? 'Compare with an open graph or a template' : 'Compare with a template';
   return (
-    <Dialog title="Compare with a template" width={460} onClose={() => choose(false)}>
+    <Dialog title={title} width={460} onClose={() => choose(false)}>
       <Choice />
     </Dialog>
   );
@@ -47,9 +50,33 @@ function Choice() {
           onChange={(event) => setQuery(event.target.value)}
         />
       </label>
+      <OpenGraphs words={words} />
       <Rows templates={found} onPick={pick} />
       {found.length === 0 && <p className="ct-none">No template has “{query}” in it.</p>}
     </form>
+  );
+}
+
+/** The other tabs, above the templates. */
+function OpenGraphs({ words }: { readonly words: readonly string[] }) {
+  const { key: front } = frontTab();
+  const others = allTabs().filter(
+    ({ key, path, history }) =>
+      key !== front && words.every((w) => `${history.present.name} ${path}`.toLowerCase().includes(w)),
+  );
+  if (others.length === 0) return null;
+  return (
+    <ul className="ct-list ct-open" aria-label="Other open graphs">
+      {others.map(({ key, path, history: { present } }) => (
+        <li key={key}>
+          <button type="button" data-compare-open={key} onClick={() => compareWithOpen(key)}>
+            <b>{present.name}</b>
+            <span>{path?.split(/[\\/]/).at(-1) ?? 'not saved'}</span>
+            <span>{formatShort(analysisOf(present).total.params.trainable)} params</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -97,7 +97,7 @@ function Grow({ path, channels, runs }: GrowProps) {
 
 type Growth = Parameters<(typeof api.call)['run.grow']>[0]['growth'];
 
-/** Opens the larger net, which asks after unsaved changes first; its next run starts from the weights. */
+/** Opens the larger net in a tab; its next run starts from the weights. */
 async function growFrom(run: string, growth: Growth): Promise<void> {
   const made = await api.call['run.grow']({ run, checkpoint: 'last', growth });
   const before = useEditor.getState().key;

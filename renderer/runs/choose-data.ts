@@ -21,13 +21,15 @@ export async function chooseData(choice: DataChoice): Promise<Fitted | null> {
   choices += 1;
   const gesture = `data ${choices}`;
   const editor = () => useEditor.getState();
+  const { key } = editor();
   const { validation } = editor().history.present.training.data;
   const data = { ...plainChoice(choice), validation };
   editor().run(setTraining, { patch: { data } }, gesture);
 
   const info = await useDataSets.getState().load(choice, true);
   const now = editor().history.present.training.data;
-  if (!info || keyOf(now) !== keyOf(choice)) return null;
+  // another graph may be in front by now
+  if (!info || editor().key !== key || keyOf(now) !== keyOf(choice)) return null;
   editor().setData(dataShapeOf(info));
   // Never more pictures held back than a half of what there is.
   const held = Math.min(now.validation, Math.floor(info.train / 2));

@@ -16,23 +16,23 @@ interface Choice {
 const NONE: Choice = { run: null, checkpoint: 'last', trained: 'all', freeze: '' };
 
 interface StartState {
-  /** Of the document that it was chosen for: another one starts anew. */
-  readonly key: string;
-  readonly choice: Choice;
+  /** By the key of the document: another one starts anew. */
+  readonly choices: Readonly<Record<string, Choice>>;
   set(change: Partial<Choice>): void;
 }
 
 /** What the next run starts from. It is no part of the document: a run is of this machine alone. */
 export const useStart = create<StartState>((set) => ({
-  key: '',
-  choice: NONE,
-  set: (change) => set((s) => ({ key: useEditor.getState().key, choice: { ...chosen(s), ...change } })),
+  choices: {},
+  set: (change) =>
+    set((s) => {
+      const { key } = useEditor.getState();
+      return { choices: { ...s.choices, [key]: { ...chosen(s, key), ...change } } };
+    }),
 }));
 
-const chosen = (
-  { key, choice }: Pick<StartState, 'key' | 'choice'>,
-  now = useEditor.getState().key,
-): Choice => (key === now ? choice : NONE);
+const chosen = ({ choices }: Pick<StartState, 'choices'>, key = useEditor.getState().key): Choice =>
+  choices[key] ?? NONE;
 
 export function useStartChoice(): Choice {
   const key = useEditor((s) => s.key);
