@@ -14,7 +14,7 @@ test.afterEach(async () => {
 test('many nodes are changed at once: chosen, looked at, unticked, done by the keyboard, and undone', async () => {
   const { page } = it;
   const panel = page.getByRole('region', { name: 'Change many nodes' });
-  const totals = page.getByTestId('totals');
+  const totals = page.getByTestId('totals').locator('.figure').first();
   const before = await totals.textContent();
   const count = await nodes(page).count();
 
