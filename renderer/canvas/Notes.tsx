@@ -6,7 +6,7 @@ import { useEditor } from '../app/store';
 import { NoteText } from '../notes/NoteText';
 import { useNotes } from '../notes/note-state';
 import { Markdown } from '../ui/Markdown';
-import { firstWords } from '../ui/markdown';
+import { firstWords } from '../ui/markdown-text';
 import { boundsOf, GRID, type Point, snapPoint } from './geometry';
 import { nudge } from './use-drag';
 

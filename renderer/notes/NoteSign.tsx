@@ -1,6 +1,6 @@
 import { useEditor } from '../app/store';
 import { Icon } from '../ui/Icon';
-import { firstWords } from '../ui/markdown';
+import { firstWords } from '../ui/markdown-text';
 
 /** Says on the node that something is written down about it; the words are in the inspector. */
 export function NoteSign({ path }: { readonly path: string }) {

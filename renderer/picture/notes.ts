@@ -2,7 +2,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import type { FlowNode } from '../canvas/flow-types';
 import { frameBoxes } from '../canvas/frame-boxes';
 import type { Rect } from '../canvas/geometry';
-import { type Block, type Inline, parseMarkdown } from '../ui/markdown';
+import { type Block, type Inline, parseMarkdown } from '../ui/markdown-text';
 import { ink, type Mark } from './scene';
 import { fitted, wrapped } from './text';
 

@@ -1,5 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react';
-import { type Block, type Inline, parseMarkdown } from './markdown';
+import { type Block, type Inline, parseMarkdown } from './markdown-text';
 import './markdown.css';
 
 /** A note as React elements: no HTML of its own comes through, no link opens and no picture is loaded. */

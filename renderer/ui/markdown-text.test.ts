@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstWords, type Inline, parseMarkdown } from './markdown';
+import { firstWords, type Inline, parseMarkdown } from './markdown-text';
 
 const flat = (parts: readonly Inline[]): string =>
   parts
