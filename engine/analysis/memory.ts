@@ -29,23 +29,26 @@ const WORKSPACE = { fixed: 58e6, weights: 1.6, widest: 0.05, computed: 0.22 } as
 
 type Means = Pick<TrainingSettings, 'optimizer' | 'recompute'>;
 
-export function trainingMemory(
-  elaboration: Elaboration,
-  cost: Cost,
-  batch: number,
-  { optimizer, recompute }: Means,
-): Memory {
+export function trainingMemory(elaboration: Elaboration, cost: Cost, batch: number, means: Means): Memory {
+  const exact = partsOf(elaboration, cost, batch, means);
+  const [activations, workspace] = [Math.round(exact.activations), Math.round(exact.workspace)];
+  const { weights, gradients, optimizer } = exact;
+  const total = weights + gradients + optimizer + activations + workspace;
+  return { batch, weights, gradients, optimizer, activations, workspace, total };
+}
+
+/** Not rounded, so that what two batches take tells what any other does. */
+function partsOf(elaboration: Elaboration, cost: Cost, batch: number, { optimizer, recompute }: Means) {
   const { kept: all, widest } = keptIn(elaboration);
   const kept = recompute ? all * shareHeld(elaboration) : all;
   const weights = (cost.params.trainable + cost.params.nonTrainable) * FLOAT;
   const gradients = cost.params.trainable * FLOAT;
-  const slots = slotsOf(optimizer) * gradients;
   const pictures = batch * FLOAT;
-  const activations = kept * pictures;
   const scratch = (WORKSPACE.widest * widest + WORKSPACE.computed * cost.activations) * pictures;
-  const workspace = WORKSPACE.fixed + WORKSPACE.weights * weights + scratch;
-  const total = weights + gradients + slots + activations + workspace;
-  return { batch, weights, gradients, optimizer: slots, activations, workspace, total };
+  return {
+    ...{ weights, gradients, optimizer: slotsOf(optimizer) * gradients, activations: kept * pictures },
+    workspace: WORKSPACE.fixed + WORKSPACE.weights * weights + scratch,
+  };
 }
 
 const shares = new WeakMap<Elaboration, number>();
@@ -76,7 +79,8 @@ export function largestBatch(
   means: Means,
   bytes: number,
 ): number {
-  const at = (batch: number) => trainingMemory(elaboration, total, batch, means).total;
+  const at = (batch: number) =>
+    Object.values(partsOf(elaboration, total, batch, means)).reduce((sum, bytes) => sum + bytes, 0);
   const one = at(1);
   const fixed = 2 * one - at(2);
   return Math.max(0, Math.floor((bytes - fixed) / Math.max(1, one - fixed)));
