@@ -26,7 +26,9 @@ test('a block of one’s own is made, kept, and there in the next start', async 
   const { userData, runs } = it;
   await close(it);
   it = await launch({ userData, runs });
-  const row = it.page.getByRole('region', { name: 'Library' }).getByRole('button', { name: 'My unit' });
+  const row = it.page
+    .getByRole('region', { name: 'Library' })
+    .getByRole('button', { name: 'My unit', exact: true });
   await expect(row).toBeVisible();
   await row.hover();
   await expect(it.page.getByText('Two convolutions and a way around them.')).toBeVisible();

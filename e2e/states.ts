@@ -48,7 +48,7 @@ export async function command({ page }: Pick<Launched, 'page'>, title: string): 
 async function template(it: Launched, id: string): Promise<void> {
   await it.page.getByRole('tab', { name: 'Templates' }).click();
   await it.page.locator(`[data-template="${id}"]`).click();
-  await it.page.getByRole('tab', { name: 'Nodes' }).click();
+  await it.page.getByRole('tab', { name: 'Nodes', exact: true }).click();
   await it.page.waitForTimeout(300);
 }
 

@@ -24,7 +24,7 @@ export function TabStrip() {
     if (key !== '') moveTab(key, to);
   };
   return (
-    <div className="ts">
+    <nav className="ts" aria-label="Graphs">
       <div className="ts-tabs" role="tablist" aria-label="Open graphs" onKeyDown={onStripKey}>
         {tabs.map((tab, at) => (
           <TabButton
@@ -46,7 +46,7 @@ export function TabStrip() {
       >
         <Icon name="plus" size={13} />
       </button>
-    </div>
+    </nav>
   );
 }
 

@@ -49,6 +49,8 @@ function untilHead({ heads }: Scene, { level, id }: Site) {
     const instance = wire && level.nodes.get(wire.to.node);
     if (!instance || more.length > 0 || instance.inputs.length !== 1) return undefined;
     if (heads.has(instance)) return between;
+    // wires may lead round in a circle
+    if (between.some((b) => b.instance === instance)) return undefined;
     between.push({ id: wire.to.node, instance });
     at = wire.to.node;
   }

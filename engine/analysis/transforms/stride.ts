@@ -34,8 +34,12 @@ const strideOf = (stride: unknown): readonly number[] | undefined =>
 
 /** The convolution that the pool's map comes from; between them only what works value by value. */
 function strided({ level, id }: Site): string | undefined {
+  const seen = new Set([id]); // wires may lead round in a circle
   let at = only(level, id);
-  while (at && BETWEEN.includes(at.instance.def?.category ?? '')) at = only(level, at.id);
+  while (at && !seen.has(at.id) && BETWEEN.includes(at.instance.def?.category ?? '')) {
+    seen.add(at.id);
+    at = only(level, at.id);
+  }
   return at && canStride(at.instance) ? at.id : undefined;
 }
 const BETWEEN: readonly string[] = ['activation', 'norm', 'regularisation'];
