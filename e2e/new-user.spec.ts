@@ -26,6 +26,8 @@ test('a new user trains a changed ResNet-20 within a dozen clicks and keys of th
   await click(page.getByRole('button', { name: 'Skip the tour' }));
   await click(page.getByRole('tab', { name: 'Templates' }));
   await click(page.locator('[data-template="resnet-20"]'));
+  // the net of the first start is another one
+  await expect(page.getByRole('textbox', { name: 'Name of the graph' })).toHaveValue('ResNet-20');
   await expect(page.getByTestId('problem-count')).toHaveText('no problems');
   const before = await page.getByTestId('totals').textContent();
 

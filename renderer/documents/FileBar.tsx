@@ -45,7 +45,11 @@ interface RowProps {
 
 function Row({ what, why, answers, bad = false, onClose }: RowProps) {
   return (
-    <section className={bad ? 'fb bad' : 'fb'} aria-label="The file" role={bad ? 'alert' : 'status'}>
+    <section
+      className={bad ? 'file-bar bad' : 'file-bar'}
+      aria-label="The file"
+      role={bad ? 'alert' : 'status'}
+    >
       <Icon name={bad ? 'warning' : 'info'} size={15} />
       <p data-selectable>
         <b>{what}</b> {why}
