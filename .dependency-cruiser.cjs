@@ -58,7 +58,7 @@ module.exports = {
       from: { path: '^renderer/picture/', pathNot: TESTS },
       to: {
         path: '^renderer/',
-        pathNot: '^renderer/(picture|canvas)/[\\w/-]+\\.ts$|^renderer/ui/(glyph-paths|markdown)\\.ts$',
+        pathNot: '^renderer/(picture|canvas)/[\\w/-]+\\.ts$|^renderer/ui/(glyph-paths|markdown-text)\\.ts$',
       },
     },
     {
