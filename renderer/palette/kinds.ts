@@ -33,11 +33,14 @@ export function findKinds(
   return named.length > 0 ? named : search(words, own, library, (def) => def.help);
 }
 
+const byTitle = (a: NodeDef, b: NodeDef): number => a.title.localeCompare(b.title);
+const inOrder = (kinds: readonly NodeDef[]): readonly NodeDef[] => [...kinds].sort(byTitle);
+
 /** The blocks that the user made, by their names. */
 export const ownKinds = (blocks: GraphDocument['blocks']): readonly NodeDef[] =>
   Object.keys(blocks)
     .flatMap((id) => kindsOf(blocks)(blockType(id)) ?? [])
-    .sort((a, b) => a.title.localeCompare(b.title));
+    .sort(byTitle);
 
 function search(
   words: readonly string[],
@@ -51,7 +54,7 @@ function search(
   };
   const groups = GROUPS.map(({ title, categories }) => ({
     title,
-    kinds: categories.flatMap((c) => nodeKinds.filter((def) => def.category === c && wanted(def))),
+    kinds: categories.flatMap((c) => inOrder(nodeKinds.filter((def) => def.category === c && wanted(def)))),
   }));
   return [
     { title: OWN, kinds: own.filter(wanted) },
