@@ -22,10 +22,16 @@ const freeSpot = (page) =>
     throw new Error('no free spot on the canvas');
   });
 
-/** Sets the zoom to about `goal` by the wheel. */
-export async function zoomTo(page, goal) {
-  const middle = centre(await viewOf(page));
-  await page.mouse.move(middle.x, middle.y);
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** Sets the zoom to about `goal` by the wheel, on the middle of the net. @param places top left corners of its nodes */
+export async function zoomTo(page, goal, places) {
+  const { box, dx, dy, zoom: z } = await viewOf(page);
+  const on = (from, size, offset, side) =>
+    Math.min(from + size - 90, Math.max(from + 90, from + offset + side * z));
+  const x = on(box.x, box.width, dx, median(places.map((p) => p.x)) + 92);
+  const y = on(box.y, box.height, dy, median(places.map((p) => p.y)) + 28);
+  await page.mouse.move(x, y);
   for (let i = 0; i < 60; i++) {
     const { zoom } = await viewOf(page);
     const off = Math.log2(goal / zoom);
