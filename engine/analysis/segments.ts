@@ -24,11 +24,17 @@ const isGiven = (v: Value): boolean => v.op === 'weight' || v.op === 'constant';
 export function segmentsOf(net: Computed): readonly Segment[] {
   const stretches = stretchesOf(net);
   const total = stretches.reduce((sum, s) => sum + s.inside, 0);
-  const best = { bytes: Number.POSITIVE_INFINITY, parts: [stretches] as readonly (readonly Stretch[])[] };
+  const best = { elements: Number.POSITIVE_INFINITY, parts: [stretches] as readonly (readonly Stretch[])[] };
   for (let count = 1; count <= stretches.length; count++) {
     const parts = packed(stretches, total / count);
-    const bytes = held(parts);
-    if (bytes < best.bytes) Object.assign(best, { bytes, parts });
+    const wholes = parts.map((part) => ({
+      inside: part.reduce((sum, s) => sum + s.inside, 0),
+      output: part.at(-1)!.output,
+    }));
+    // more cuts only add to what lies between: in a net of thousands of layers most counts need not be tried
+    if (between(wholes) >= best.elements) break;
+    const elements = held(wholes);
+    if (elements < best.elements) Object.assign(best, { elements, parts });
   }
   return best.parts.map((part, i) => ({
     input: i === 0 ? net.input : best.parts[i - 1]!.at(-1)!.output,
@@ -87,23 +93,20 @@ function packed(stretches: readonly Stretch[], limit: number): readonly (readonl
 
 /** Elements of one picture that are in memory at most, of all that is computed. */
 export function heldBySegments(net: Computed): { readonly held: number; readonly computed: number } {
-  const parts = segmentsOf(net).map(({ values, output }) => ({
+  const wholes = segmentsOf(net).map(({ values, output }) => ({
     inside: elementsOf(values, net.input),
-    output: size(output.shape),
+    output,
   }));
-  const between = parts.slice(0, -1).reduce((sum, part) => sum + part.output, 0);
-  return {
-    held: between + Math.max(...parts.map((part) => part.inside)),
-    computed: elementsOf(net.values, net.input),
-  };
+  return { held: held(wholes), computed: elementsOf(net.values, net.input) };
 }
 
 const elementsOf = (values: readonly Value[], input: Value): number =>
   values.reduce((sum, v) => sum + (isGiven(v) || v === input ? 0 : size(v.shape)), 0);
 
+type Whole = Pick<Stretch, 'inside' | 'output'>;
+const between = (parts: readonly Whole[]): number =>
+  parts.slice(0, -1).reduce((sum, part) => sum + size(part.output.shape), 0);
+
 /** Elements in memory at most: what lies between the parts, and all of the largest. */
-function held(parts: readonly (readonly Stretch[])[]): number {
-  const between = parts.slice(0, -1).reduce((sum, part) => sum + size(part.at(-1)!.output.shape), 0);
-  const inside = parts.map((part) => part.reduce((sum, s) => sum + s.inside, 0));
-  return between + Math.max(...inside);
-}
+const held = (parts: readonly Whole[]): number =>
+  between(parts) + Math.max(...parts.map((part) => part.inside));
