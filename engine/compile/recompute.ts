@@ -102,5 +102,5 @@ const cannot = () =>
     'recompute/library',
     'This build of TensorFlow cannot compute layers a second time.',
     'It lacks the function (TF_UpdateEdge) by which the backward pass is given other values to read.',
-    'Switch off "Recompute layers" in the training settings, and take a smaller batch where memory is short.',
+    'Switch off "Recompute" in the training settings, and take a smaller batch where memory is short.',
   );

@@ -197,7 +197,7 @@ export const stepFields: readonly Field[] = [
   ),
   {
     name: 'recompute',
-    title: 'Recompute layers',
+    title: 'Recompute',
     control: 'toggle',
     help: 'Computes most layers twice in place of keeping them: about a third slower, with much less memory',
   },
