@@ -29,7 +29,7 @@ export function openApp(file: string | undefined, fault: UserError | undefined):
   const { paths, settings, engine, queue, guard } = services;
   denyPermissions(session.defaultSession);
   serveAssets(protocol, paths.renderer);
-  serve(ipcMain, contract, createHandlers(services), (event) => front.trusts(event));
+  serve(ipcMain, contract, createHandlers(services), front);
   applyTheme(settings.get().theme);
   setMenu(front, services);
 

@@ -1,4 +1,4 @@
-import type { IpcMainInvokeEvent } from 'electron';
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { UserError } from '../../engine/errors';
@@ -12,13 +12,20 @@ const contract = {
 };
 type Handler = (e: IpcMainInvokeEvent, raw: unknown) => Promise<unknown>;
 
-function wire(half: (i: { n: number }) => number, trusted = true) {
+const OPEN = {} as BrowserWindow;
+
+function wire(half: (i: { n: number }) => number, trusted = true, state: 'open' | 'closed' = 'open') {
   const handled = new Map<string, Handler>();
   const ipc = {
     handle: (c: string, fn: (e: IpcMainInvokeEvent, ...args: any[]) => unknown) =>
       void handled.set(c, fn as Handler),
   };
-  serve(ipc, contract, { 'math.half': half }, () => trusted);
+  serve(
+    ipc,
+    contract,
+    { 'math.half': half },
+    { trusts: () => trusted, window: state === 'open' ? OPEN : undefined },
+  );
   const event = { senderFrame: null, sender: { isDestroyed: () => false } } as IpcMainInvokeEvent;
   const bridge = {
     call: (c: string, input: unknown) => handled.get(c)!(event, structuredClone(input)),
@@ -64,5 +71,18 @@ it('says nothing of our stack to the window', async () => {
   });
   const fault = await api.call['math.half']({ n: 8 }).catch((e: UserError) => e.toFault());
   expect(JSON.stringify(fault)).not.toMatch(/\bat .*\.ts/);
+  logged.mockRestore();
+});
+
+it('complains of a strange frame while the window is open, not of its last words once it has closed', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const half = vi.fn(() => 0);
+  await expect(wire(half, false).api.call['math.half']({ n: 8 })).rejects.toMatchObject({ code: 'internal' });
+  expect(logged).toHaveBeenCalledOnce();
+  await expect(wire(half, false, 'closed').api.call['math.half']({ n: 8 })).rejects.toMatchObject({
+    code: 'internal',
+  });
+  expect(logged).toHaveBeenCalledOnce();
+  expect(half).not.toHaveBeenCalled();
   logged.mockRestore();
 });
