@@ -32,6 +32,10 @@ export interface Kept {
   readonly inputs: readonly boolean[];
   /** The input that the result is, in another shape: no memory of its own. */
   readonly alias: number | undefined;
+  /** Inputs that are kept where the result is asked for: it is a view of one, or is put together of them once more. */
+  readonly parts: readonly number[];
+  /** Elements of the result that are in none of these. */
+  readonly own: number;
   /** The most that comes in and out of one layer. */
   readonly widest: number;
 }
@@ -59,6 +63,7 @@ function keptByLayer(layer: Instance): Kept {
   const result = layer.output && root(layer.output);
   const given = layer.inputs.map((v) => v && root(v));
   const alias = result ? given.indexOf(result) : -1;
+  const parts = alias < 0 ? partsOf(result, given) : [alias];
   let inside = 0;
   for (const v of kept) {
     const counts = v !== result && !given.includes(v) && !isParameter(v);
@@ -69,12 +74,23 @@ function keptByLayer(layer: Instance): Kept {
     result: result !== undefined && alias < 0 && kept.has(result),
     inputs: given.map((v) => v !== undefined && kept.has(v)),
     alias: alias < 0 ? undefined : alias,
+    parts,
+    own: result && parts.length === 0 ? size(result.shape) : 0,
     widest: given.reduce((n, v) => n + (v ? size(v.shape) : 0), layer.output ? size(layer.output.shape) : 0),
   };
 }
 
+/** The inputs that a concatenation is put together of (engine/compile/spare.ts). */
+function partsOf(result: Value | undefined, given: readonly (Value | undefined)[]): readonly number[] {
+  if (result?.op !== 'concat') return [];
+  const parts = result.inputs.map((v) => given.indexOf(root(v)));
+  return parts.includes(-1) ? [] : parts;
+}
+
 /** Where a value comes from: a node, or an input of the whole. */
 type Source = Instance | number | undefined;
+type Root = Exclude<Source, undefined>;
+const isInput = (r: Root): r is number => typeof r === 'number';
 
 function keptWithin(block: Instance): Kept {
   const ports = portNames(portsOf(block.def!, block.params), block.inputs.length);
@@ -88,39 +104,49 @@ function keptWithin(block: Instance): Kept {
       (sibling) => children.get(sibling),
     ).map((s) => s ?? undefined);
   const nodes = [...children].map(([id, c]) => [c, c.def ? sourcesOf(id, c) : []] as const);
-  const { kept, owner, inside, widest } = keptAmong(nodes);
-  const result = owner.get(children.get(block.result!.node)!);
-  const own = typeof result === 'object' && kept.has(result) ? size(result.output!.shape) : 0;
+  const { kept, roots, alias, inside, widest } = keptAmong(nodes);
+  const result = children.get(block.result!.node)!;
+  const made = roots.get(result)!.filter((r) => !isInput(r));
+  const counted = elements(made.filter((r) => kept.has(r)));
   return {
-    inside: inside - own,
-    result: own > 0,
+    inside: inside - counted,
+    result: counted > 0,
     inputs: ports.map((_, i) => kept.has(i)),
-    alias: typeof result === 'number' ? result : undefined,
+    alias: alias.get(result),
+    parts: roots.get(result)!.filter(isInput),
+    own: elements(made),
     widest,
   };
 }
 
 /** What nodes with their sources, in execution order, keep in all. */
 export function keptAmong(nodes: readonly (readonly [Instance, readonly Source[]])[]) {
-  const kept = new Set<Instance | number>();
-  const owner = new Map<Instance, Source>();
-  const rootOf = (s: Source): Source => (typeof s === 'object' ? owner.get(s) : s);
+  const kept = new Set<Root>();
+  const roots = new Map<Instance, readonly Root[]>();
+  const alias = new Map<Instance, number>();
+  const rootsOf = (s: Source): readonly Root[] =>
+    typeof s === 'object' ? (roots.get(s) ?? []) : s === undefined ? [] : [s];
   let [inside, widest] = [0, 0];
   for (const [node, from] of nodes) {
     if (!node.output) continue;
     const k = keptBy(node);
-    owner.set(node, k.alias === undefined ? node : rootOf(from[k.alias]));
+    const parts = k.parts.flatMap((i) => rootsOf(from[i]));
+    roots.set(node, [...new Set(k.own > 0 ? [...parts, node] : parts)]);
+    const viewed = k.alias === undefined ? undefined : from[k.alias];
+    const input = typeof viewed === 'object' ? alias.get(viewed) : viewed;
+    if (input !== undefined) alias.set(node, input);
     inside += k.inside;
     widest = Math.max(widest, k.widest);
     if (k.result) kept.add(node);
     from.forEach((source, i) => {
-      const needed = k.inputs[i] ? rootOf(source) : undefined;
-      if (needed !== undefined) kept.add(needed);
+      if (k.inputs[i]) for (const r of rootsOf(source)) kept.add(r);
     });
   }
-  for (const s of kept) if (typeof s === 'object') inside += size(s.output!.shape);
-  return { kept, owner, inside, widest };
+  return { kept, roots, alias, inside: inside + elements([...kept]), widest };
 }
+
+const elements = (of: readonly Root[]): number =>
+  of.reduce<number>((n, r) => n + (isInput(r) ? 0 : keptBy(r).own), 0);
 
 const isParameter = (v: Value): boolean => v.op === 'weight' || v.op === 'constant';
 

@@ -50,13 +50,14 @@ function owners(flow: Flow): ReadonlyMap<Instance, Instance> {
 }
 
 function keptBetween(flow: Flow): Residency['kept'] {
-  const owner = owners(flow);
+  const roots = new Map<Instance, readonly Instance[]>();
   const results = new Set<Instance>();
   for (const [layer, from] of flow) {
-    const { result, inputs } = keptBy(layer);
+    const { result, inputs, parts } = keptBy(layer);
+    roots.set(layer, parts.length === 0 ? [layer] : parts.flatMap((i) => roots.get(from[i]!) ?? []));
     if (result) results.add(layer);
     from.forEach((source, i) => {
-      if (inputs[i]) results.add(owner.get(source)!);
+      if (inputs[i]) for (const r of roots.get(source)!) results.add(r);
     });
   }
   const kept = new Map<Instance, number>();

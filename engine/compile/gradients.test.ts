@@ -6,6 +6,7 @@ import { lower } from '../nodes/testing';
 import type { Output } from '../tensorflow/graph';
 import { DataType } from '../tensorflow/tensor';
 import { casesOf } from './cases-testing';
+import { spareConcats } from './spare';
 import { feedStep, feedsOf, gaussians, type Numbers, numbersFor, type Rig, rig } from './testing';
 
 const BATCH = 2;
@@ -42,12 +43,15 @@ async function backward(
   dims: number[],
 ) {
   const dy = r.graph.placeholder('dy', DataType.float32, dims);
-  const gradients = r.graph.gradients(
-    [r.outputs[0]!],
-    [dy],
-    leaves.map((l) => l.at),
+  const { made: gradients, added } = r.graph.watch(() =>
+    r.graph.gradients(
+      [r.outputs[0]!],
+      [dy],
+      leaves.map((l) => l.at),
+    ),
   );
   r.graph.spareReluInputs(r.pass.relus);
+  spareConcats(r.pass, added);
   const feeds = [...feedsOf(r, numbers, BATCH, true), feedStep(r, 1)];
   const fetches = gradients.map((g) => r.graph.add('Identity', 'gradient', [g]));
   const bytes = await r.session.run({

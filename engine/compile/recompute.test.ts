@@ -8,7 +8,8 @@ import { documentOf, rowOf, type Spec } from '../graph/testing';
 import { TrainingSettings } from '../graph/training';
 import { size } from '../ir/shape';
 import { random, range } from '../random';
-import { openTensorFlow } from '../tensorflow/runtime';
+import type { CApi } from '../tensorflow/c-api';
+import { openTensorFlow, type TensorFlow } from '../tensorflow/runtime';
 import { TrainingProgram } from './program';
 
 const [SIDE, BATCH] = [16, 8];
@@ -38,9 +39,9 @@ const whole = (middle: readonly Layer[]) =>
 const hashOf = (v: Float32Array): string => createHash('sha256').update(v).digest('hex');
 
 /** Losses and variables after three steps. */
-async function trained({ nodes, edges }: ReturnType<typeof rowOf>, more: object) {
+async function trained({ nodes, edges }: ReturnType<typeof rowOf>, more: object, tf = openTensorFlow()) {
   const settings = TrainingSettings.parse({ batch: BATCH, rate: 0.05, ...more });
-  const program = await TrainingProgram.create(openTensorFlow(), elaborate({ nodes, edges }), settings, data);
+  const program = await TrainingProgram.create(tf, elaborate({ nodes, edges }), settings, data);
   const losses: number[] = [];
   for (let step = 1; step <= 3; step++)
     losses.push(
@@ -101,6 +102,32 @@ describe('layers computed again in the backward pass', () => {
     const plain = await trained(doc, more);
     expect(await trained(doc, { ...more, recompute: true })).toEqual(plain);
     expect(new Set(plain.losses).size).toBe(3);
+  });
+});
+
+describe('concatenations made again in the backward pass', () => {
+  const dense = whole([
+    ['conv2d', { filters: 8 }],
+    ['dense-block', { layers: 3, growth: 4 }],
+    ['inception', {}],
+    ['dense-block', { layers: 2, growth: 4 }],
+  ]);
+  // each operation is made only as it is finished: their names tell what the graph came to
+  const watched = (tf: TensorFlow, names: string[]): TensorFlow => {
+    const newOperation = Object.assign((...args: Parameters<CApi['newOperation']>) => {
+      names.push(String(args[2]));
+      return tf.c.newOperation(...args);
+    }, tf.c.newOperation);
+    return { ...tf, c: { ...tf.c, newOperation } };
+  };
+
+  it('change no bit of a training, and stand for each one that is read there', async () => {
+    const names: string[] = [];
+    const spared = await trained(dense, {}, watched(openTensorFlow(), names));
+    // where segments are computed again the first concatenations are read there
+    expect(spared).toEqual(await trained(dense, { recompute: true }));
+    const joins = netOf(elaborate(dense)).values.filter((v) => v.op === 'concat');
+    expect(names.filter((n) => n.startsWith('spared/concat'))).toHaveLength(joins.length - 1); // pooled at the end
   });
 });
 

@@ -6,6 +6,7 @@ import type { LossScale } from './loss-scale';
 import { forward } from './net';
 import type { Moved } from './pass';
 import { recomputedGradients } from './recompute';
+import { spareConcats } from './spare';
 import type { Parts } from './step';
 import { lossOf, type Targets } from './targets';
 
@@ -121,9 +122,10 @@ function gradientsOf(
     );
   }
   const reads = trainable.map(([, v]) => v.read);
-  const gradients = graph.gradients([pass.logits, ...pass.auxiliary], ways, reads);
+  const backward = graph.watch(() => graph.gradients([pass.logits, ...pass.auxiliary], ways, reads));
   graph.spareReluInputs(pass.relus);
-  return gradients;
+  spareConcats(pass, backward.added);
+  return backward.made;
 }
 
 export const assignAll = (graph: TfGraph, moved: readonly Moved[]): readonly Operation[] =>

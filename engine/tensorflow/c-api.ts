@@ -94,6 +94,8 @@ export function loadCApi(library: Library) {
     ),
     operationDevice: f('const char *TF_OperationDevice(void *operation)'),
     operationType: f('const char *TF_OperationOpType(void *operation)'),
+    inputCount: f('int TF_OperationNumInputs(void *operation)'),
+    input: f('TF_Output TF_OperationInput(TF_Output input)'),
     outputCount: f('int TF_OperationNumOutputs(void *operation)'),
     consumerCount: f('int TF_OperationOutputNumConsumers(TF_Output output)'),
     consumers: f('int TF_OperationOutputConsumers(TF_Output output, void *consumers, int count)'),

@@ -138,6 +138,25 @@ export class TfGraph {
   setOf = (operations: readonly Pointer[]): OperationSet => new Set(operations.map(this.c.address));
   has = (set: OperationSet, operation: Pointer): boolean => set.has(this.c.address(operation));
 
+  /** The place of each operation among `operations`. */
+  orderOf = (operations: readonly Pointer[]): ReadonlyMap<bigint, number> =>
+    new Map(operations.map((operation, i) => [this.c.address(operation), i]));
+
+  /** Operations among those of `order` that read `of`, in that order. */
+  readers(of: Output, order: ReadonlyMap<bigint, number>): readonly Pointer[] {
+    const place = (operation: Pointer) => order.get(this.c.address(operation)) ?? -1;
+    const all = this.#consumers(of).map((u) => ({ operation: u.oper, at: place(u.oper) }));
+    return all
+      .filter((u) => u.at >= 0)
+      .sort((a, b) => a.at - b.at)
+      .map((u) => u.operation);
+  }
+
+  inputsOf(operation: Pointer): readonly Output[] {
+    const { c } = this;
+    return Array.from({ length: c.inputCount(operation) }, (_, index) => c.input({ oper: operation, index }));
+  }
+
   /** Lets those of `readers` that read a result of the operation `from` read the same result of `to`. */
   redirect(from: Pointer, to: Pointer, readers: OperationSet): void {
     const { c } = this;
