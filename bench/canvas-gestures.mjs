@@ -72,21 +72,26 @@ export async function zoom(page) {
   return frames;
 }
 
-/** Selects about a hundred nodes by a box and drags one of them. @param places top left corners by id */
+/** At which a hundred nodes lie in the window, and at which they are dragged. */
+const OVERVIEW = 0.12;
+const DRAGGED = 0.6;
+
+/** Selects about a hundred nodes by a box from far off and drags them, near, by one of them. @param places top left corners */
 export async function dragHundred(page, places) {
+  await zoomTo(page, OVERVIEW, places);
   await page.keyboard.press('Escape');
-  const view = await viewOf(page);
-  const { box, dx, dy, zoom: z } = view;
-  const onScreen = places
+  const { box, dx, dy, zoom: z } = await viewOf(page);
+  const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const off = (p) => Math.max(Math.abs(p.x - centre.x), Math.abs(p.y - centre.y));
+  const chosen = places
     .map(({ x, y }) => ({ x: box.x + dx + (x + 92) * z, y: box.y + dy + (y + 28) * z }))
-    .filter((p) => p.x > box.x + 150 && p.x < box.x + box.width - 60)
-    .filter((p) => p.y > box.y + 60 && p.y < box.y + box.height - 90)
-    .sort((a, b) => a.x - b.x || a.y - b.y)
+    .filter((p) => p.y > box.y + 60 && p.y < box.y + box.height - 60)
+    .sort((a, b) => off(a) - off(b))
     .slice(0, 100);
-  const xs = onScreen.map((p) => p.x);
-  const ys = onScreen.map((p) => p.y);
-  const from = { x: Math.min(...xs) - 4, y: Math.min(...ys) - 4 };
-  const to = { x: Math.max(...xs) + 4, y: Math.max(...ys) + 4 };
+  const xs = chosen.map((p) => p.x);
+  const ys = chosen.map((p) => p.y);
+  const from = { x: Math.min(...xs) - 14, y: Math.min(...ys) };
+  const to = { x: Math.max(...xs) + 14, y: Math.max(...ys) };
   await page.keyboard.down('Shift');
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -97,7 +102,8 @@ export async function dragHundred(page, places) {
   const selected = await page.evaluate(() =>
     Number.parseInt(document.querySelector('.crumb-count')?.textContent ?? '0', 10),
   );
-  const grip = onScreen[Math.floor(onScreen.length / 2)];
+  await zoomTo(page, DRAGGED, places);
+  const grip = await visibleNode(page, '.selected');
   await page.mouse.move(grip.x, grip.y);
   await wait(200);
   await page.mouse.down();
@@ -114,15 +120,28 @@ export async function dragHundred(page, places) {
   return { ...frames, selected };
 }
 
+/** A place on a node in the middle part of the canvas. @param also of its class @param title that it begins with */
+const visibleNode = (page, also, title = '') =>
+  page.evaluate(
+    ([selector, start]) => {
+      const { x, y, width, height } = document.querySelector('section[data-canvas]').getBoundingClientRect();
+      for (const node of document.querySelectorAll(`.react-flow__node-face${selector}`)) {
+        if (!node.querySelector('.node-title')?.textContent?.startsWith(start)) continue;
+        const box = node.getBoundingClientRect();
+        const at = { x: box.x + box.width * 0.3, y: box.y + Math.min(box.height / 2, 14) };
+        const inside = at.x > x + 60 && at.x < x + width - 200 && at.y > y + 60 && at.y < y + height - 160;
+        if (inside && node.contains(document.elementFromPoint(at.x, at.y))) return at;
+      }
+      return undefined;
+    },
+    [also, title],
+  );
+
 /** Types into the inspector's field of filters. @returns the worst and the median time from a key to its picture, ms */
 export async function type(page) {
-  const id = await page.evaluate(() =>
-    [...document.querySelectorAll('.react-flow__node')]
-      .find((n) => n.querySelector('.node-title')?.textContent?.startsWith('Conv'))
-      ?.getAttribute('data-id'),
-  );
-  if (!id) return { worst: null, median: null, keys: 0 };
-  await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 40, y: 14 } });
+  const node = await visibleNode(page, '', 'Conv');
+  if (!node) return { worst: null, median: null, keys: 0 };
+  await page.mouse.click(node.x, node.y);
   await page.getByRole('textbox', { name: 'Filters' }).click();
   await page.evaluate(() => globalThis.probe.observeKeys());
   // what is typed is taken on Enter; the arrow keys take a step at once

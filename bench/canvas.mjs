@@ -17,8 +17,6 @@ const here = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const log = (text) => process.stderr.write(`${text}\n`);
 /** At which a net is worked on: most of a large one is out of sight. */
 const WORKING = 0.8;
-/** At which a hundred nodes fill the window. */
-const HUNDRED = 0.37;
 
 async function loadNets() {
   const outfile = here('../dist/bench/canvas-nets.mjs');
@@ -56,7 +54,6 @@ async function measureNet(window, size, text) {
   const whole = { at: (await viewOf(page)).zoom, pan: await pan(page), zoom: await zoom(page) };
   await page.keyboard.press('f');
   await page.waitForTimeout(700);
-  await zoomTo(page, HUNDRED, places);
   const drag = await dragHundred(page, places);
   return { size, firstPicture, near, keys, whole, drag };
 }

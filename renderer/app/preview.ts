@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Repair } from '../../engine/errors';
 import type { GraphDocument } from '../../engine/graph/document';
 import { documentCommands } from './document-commands';
-import { useEditor } from './store';
+import { useDocument, useEditor } from './store';
 
 interface Preview {
   readonly of: GraphDocument;
@@ -13,7 +13,7 @@ const usePreview = create<{ readonly preview: Preview | null }>(() => ({ preview
 /** What the document would be after the edit that is pointed at or typed; it holds for the document as it stands only. */
 export function usePreviewed(): GraphDocument | null {
   const preview = usePreview((s) => s.preview);
-  const present = useEditor((s) => s.history.present);
+  const present = useDocument();
   return preview?.of === present ? preview.doc : null;
 }
 
@@ -27,9 +27,8 @@ export function showPreview({ command, args }: Repair): void {
     endPreview();
   }
 }
-/** Shows another document in place of the open one, until it changes or `endPreview`. */
-export function previewDocument(doc: GraphDocument): void {
-  const { present } = useEditor.getState().history;
-  usePreview.setState({ preview: doc === present ? null : { of: present, doc } });
+/** Shows another document in place of the open one, until it changes or `endPreview`. @param of the open one */
+export function previewDocument(doc: GraphDocument, of = useEditor.getState().history.present): void {
+  usePreview.setState({ preview: doc === of ? null : { of, doc } });
 }
 export const endPreview = (): void => usePreview.setState({ preview: null });

@@ -16,6 +16,7 @@ import {
   redo,
   undo,
 } from '../../engine/graph/history';
+import { differOnlyInParams } from './calm';
 import { documentCommands } from './document-commands';
 import { honestFit } from './fit';
 
@@ -94,7 +95,18 @@ export const useEditor = create<EditorState>((set, get) => ({
   setData: (data, fault = null) => set({ data, dataFault: fault }),
 }));
 
-export const useDocument = (): GraphDocument => useEditor((s) => s.history.present);
+/** The document as it stands: for what is being edited itself. */
+export const useDocumentNow = (): GraphDocument => useEditor((s) => s.history.present);
+
+/**
+ * The document for all that follows from it. After an edit that sets parameters alone it is a moment behind: what is
+ * typed shows first, and the next key never waits for the canvas or the analysis.
+ */
+export function useDocument(): GraphDocument {
+  const now = useDocumentNow();
+  const calm = useDeferredValue(now);
+  return differOnlyInParams(calm, now) ? calm : now;
+}
 export const useDirty = (): boolean => useEditor((s) => s.history.present !== s.saved);
 
 /** One analysis a document, however many components ask. */

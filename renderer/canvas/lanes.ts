@@ -45,8 +45,14 @@ function hitsOf(from: Point, to: Point, lane: Lane, boxes: readonly Rect[]): num
   }).length;
 }
 
+/** Whether the box stands to the left or to the right of all between two x: most do, and need not be looked at closer. */
+const isAside = (a: number, b: number, box: Rect, margin: number): boolean =>
+  Math.min(a, b) - margin >= box.x + box.width || Math.max(a, b) + margin <= box.x;
+
 /** Whether the turn from `a` down to `b` runs over the box. */
 function bends(a: Point, b: Point, box: Rect): boolean {
+  if (isAside(a.x, b.x, box, 0)) return false;
+  if (Math.min(a.y, b.y) >= box.y + box.height || Math.max(a.y, b.y) <= box.y) return false;
   for (let t = 0.02; t < 1; t += 0.04) {
     const x = a.x + (b.x - a.x) * (3 * t * t - 2 * t * t * t);
     const y = a.y + (b.y - a.y) * turnAt(t);
@@ -123,6 +129,7 @@ function bestUp(start: Point, end: Point, out: Point, boxes: readonly Rect[]): {
 
 /** Whether the smooth way from side to side runs over the box. */
 function sweeps(a: Point, b: Point, reach: number, box: Rect): boolean {
+  if (isAside(a.x, b.x, box, Math.abs(reach) + 4)) return false;
   for (let t = 0.02; t < 1; t += 0.04) {
     const u = 1 - t;
     const x = u ** 3 * a.x + 3 * u * u * t * (a.x + reach) + 3 * u * t * t * (b.x - reach) + t ** 3 * b.x;
@@ -169,6 +176,7 @@ function aside(start: number, boxes: readonly Rect[], way: 1 | -1): number {
 
 /** Whether the plain curve from bottom to top runs over the box. */
 function crosses(from: Point, to: Point, b: Rect): boolean {
+  if (isAside(from.x, to.x, b, 6)) return false;
   const rise = to.y - from.y;
   const bend = Math.max(rise * 0.55, Math.min(rise, 28));
   for (let t = 0.04; t < 0.97; t += 0.03) {

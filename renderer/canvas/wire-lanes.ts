@@ -10,10 +10,16 @@ interface Box {
   readonly path: string;
   /** As it would stand in a net that runs down. */
   readonly rect: Rect;
+  readonly order: number;
 }
-/** What is drawn in one frame, by squares of the canvas. */
-type Squares = ReadonlyMap<number, readonly Box[]>;
-export type Obstacles = ReadonlyMap<string, { readonly all: readonly Box[]; readonly squares: Squares }>;
+/** What is drawn in one frame, by squares of the canvas, and by bands across all of it. */
+interface InFrame {
+  readonly squares: ReadonlyMap<number, readonly Box[]>;
+  readonly bands: ReadonlyMap<number, readonly Box[]>;
+  /** Those that were found among them, by wire. */
+  readonly lanes: Map<string, Lane | undefined>;
+}
+export type Obstacles = ReadonlyMap<string, InFrame>;
 
 /** Pixels a side. */
 const SQUARE = 320;
@@ -24,25 +30,41 @@ const at = (v: number): number => Math.floor(v / SQUARE);
 export const around = (path: string): string =>
   path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 
+type Placed = ReadonlyMap<string, Pick<Drawn, 'place' | 'width' | 'height'>>;
+
+/** Most edits move nothing: as long as that is so, what stands where is the same object, and lanes need not be sought. */
+let before: { readonly like: readonly unknown[]; readonly found: Obstacles } | undefined;
+
 /** What may stand in the way of wires: by the frame that it is drawn in, `''` outside of all. */
-export function obstaclesOf(
-  drawn: ReadonlyMap<string, Pick<Drawn, 'place' | 'width' | 'height'>>,
-  direction: Direction,
-): Obstacles {
-  const found = new Map<string, { all: Box[]; squares: Map<number, Box[]> }>();
+export function obstaclesOf(drawn: Placed, direction: Direction): Obstacles {
+  const like: unknown[] = [direction];
+  for (const [path, { place, width, height }] of drawn) like.push(path, place.x, place.y, width, height);
+  if (before?.like.length === like.length && like.every((v, i) => v === before!.like[i])) return before.found;
+  before = { like, found: obstaclesAmong(drawn, direction) };
+  return before.found;
+}
+
+function obstaclesAmong(drawn: Placed, direction: Direction): Obstacles {
+  const found = new Map<
+    string,
+    { squares: Map<number, Box[]>; bands: Map<number, Box[]>; lanes: InFrame['lanes'] }
+  >();
+  let order = 0;
   for (const [path, { place, width, height }] of drawn) {
     const frame = around(path);
-    if (!found.has(frame)) found.set(frame, { all: [], squares: new Map() });
-    const { all, squares } = found.get(frame)!;
-    const box = { path, rect: rectIn({ ...place, width, height }, direction) };
-    all.push(box);
-    eachSquare(box.rect, (key) => {
-      const known = squares.get(key);
-      if (known) known.push(box);
-      else squares.set(key, [box]);
-    });
+    if (!found.has(frame)) found.set(frame, { squares: new Map(), bands: new Map(), lanes: new Map() });
+    const { squares, bands } = found.get(frame)!;
+    const box = { path, rect: rectIn({ ...place, width, height }, direction), order: order++ };
+    eachSquare(box.rect, (key) => put(squares, key, box));
+    for (let row = at(box.rect.y); row <= at(box.rect.y + box.rect.height); row++) put(bands, row, box);
   }
   return found;
+}
+
+function put(into: Map<number, Box[]>, key: number, box: Box): void {
+  const known = into.get(key);
+  if (known) known.push(box);
+  else into.set(key, [box]);
 }
 
 function eachSquare({ x, y, width, height }: Rect, act: (key: number) => void): void {
@@ -51,7 +73,7 @@ function eachSquare({ x, y, width, height }: Rect, act: (key: number) => void): 
 }
 
 /** Whether anything but the ends stands near the way of a wire. */
-function isNear(squares: Squares, way: Rect, { from, to }: Ends): boolean {
+function isNear({ squares }: InFrame, way: Rect, { from, to }: Ends): boolean {
   let near = false;
   eachSquare(way, (key) => {
     for (const { path, rect } of squares.get(key) ?? [])
@@ -79,32 +101,42 @@ export function laneOf(w: Ends, drawn: Sides, boxes: Obstacles, direction: Direc
   const frame = w.fromHandle === OUT ? around(w.from) : w.from;
   const inFrame = boxes.get(frame);
   if (!inFrame) return undefined;
-  const lane = to.y - from.y >= 8 ? downLane(w, from, to, inFrame) : upLane(w, drawn, inFrame, direction);
+  const key = [w.from, w.fromHandle, w.to, w.toHandle, from.x, from.y, to.x, to.y].join(' ');
+  if (!inFrame.lanes.has(key)) {
+    const down = to.y - from.y >= 8;
+    inFrame.lanes.set(key, down ? downLane(w, from, to, inFrame) : upLane(w, drawn, inFrame, direction));
+  }
+  const lane = inFrame.lanes.get(key);
   if (!lane || frame === '') return lane;
   const origin = pointIn(originOf(frame, drawn), direction);
   return { x: lane.x + origin.x, top: lane.top + origin.y, bottom: lane.bottom + origin.y };
 }
 
-type InFrame = NonNullable<ReturnType<Obstacles['get']>>;
-
-function downLane(w: Ends, from: Point, to: Point, { all, squares }: InFrame): Lane | undefined {
+function downLane(w: Ends, from: Point, to: Point, inFrame: InFrame): Lane | undefined {
   if (to.y - from.y < SHORTEST) return undefined;
   const x = Math.min(from.x, to.x) - 8;
   const way = { x, y: from.y, width: Math.max(from.x, to.x) + 8 - x, height: to.y - from.y };
-  return isNear(squares, way, w) ? laneBeside(from, to, others(w, all)) : undefined;
+  return isNear(inFrame, way, w) ? laneBeside(from, to, others(w, inFrame, way)) : undefined;
 }
 
-const others = (w: Ends, all: readonly Box[]): readonly Rect[] =>
-  all.flatMap((b) => (b.path === w.from || b.path === w.to ? [] : [b.rect]));
+/** All but the ends, in the order in which they are drawn, that stand at the height of `way` or close to it. */
+function others(w: Ends, { bands }: InFrame, { y, height }: Rect): readonly Rect[] {
+  const found = new Set<Box>();
+  for (let row = at(y - CLOSE); row <= at(y + height + CLOSE); row++)
+    for (const box of bands.get(row) ?? []) if (box.path !== w.from && box.path !== w.to) found.add(box);
+  return [...found].sort((a, b) => a.order - b.order).map((box) => box.rect);
+}
+/** More than a lane leaves the height of its way. */
+const CLOSE = 64;
 
 /** Only from side to side: a node with several ports takes wires from above. */
-function upLane(w: Ends, drawn: Sides, { all, squares }: InFrame, direction: Direction): Lane | undefined {
+function upLane(w: Ends, drawn: Sides, inFrame: InFrame, direction: Direction): Lane | undefined {
   const [source, target] = [drawn.get(w.from)!, drawn.get(w.to)!];
   if (w.fromHandle !== OUT || w.toHandle.startsWith('in:') || target.ports.length !== 1) return undefined;
   const rect = ({ place, width, height }: typeof source) => rectIn({ ...place, width, height }, direction);
   const [a, b] = [rect(source), rect(target)];
   const way = boundsOf([a, b]);
-  return isNear(squares, way, w) ? laneUp(a, b, others(w, all)) : undefined;
+  return isNear(inFrame, way, w) ? laneUp(a, b, others(w, inFrame, way)) : undefined;
 }
 
 /** Both ends in the frame that they share, turned. */

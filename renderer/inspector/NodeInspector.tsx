@@ -7,7 +7,7 @@ import { isExpression } from '../../engine/nodes/expression';
 import { type Field, fieldsOf } from '../../engine/nodes/fields';
 import { splitPath } from '../app/blocks';
 import { focusNode } from '../app/focus';
-import { useAnalysis, useDocument, useEditor, useHints, useProblems } from '../app/store';
+import { useAnalysis, useDocumentNow, useEditor, useHints, useProblems } from '../app/store';
 import { showHelp } from '../help/HelpDialog';
 import { NodeNote } from '../notes/NodeNote';
 import { Icon } from '../ui/Icon';
@@ -31,7 +31,7 @@ interface NodeInspectorProps {
 /** One node: what it is and where, what comes in and leaves, its parameters, its cost, and what to know of it. */
 export function NodeInspector({ node, def }: NodeInspectorProps) {
   const { instance } = node;
-  const doc = useDocument();
+  const doc = useDocumentNow();
   const inner = instance.path.includes('/');
   const params = inner ? { ...instance.params } : shownParams(def, doc.nodes[instance.path]?.params ?? {});
   // a fault inside a block is mended by the block's own parameters, so it shows here too

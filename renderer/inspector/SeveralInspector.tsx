@@ -1,7 +1,7 @@
 import type { NodeAnalysis } from '../../engine/analysis/analyse';
 import { addCost, NO_COST } from '../../engine/ir/cost';
 import { runCommand } from '../app/command-table';
-import { useAnalysis, useDocument } from '../app/store';
+import { useAnalysis, useDocument, useDocumentNow } from '../app/store';
 import { formatCount, formatShort } from '../ui/format';
 import { Glyph } from '../ui/Glyph';
 import { changed, makeChanges } from './changes';
@@ -50,7 +50,7 @@ export function SeveralInspector({ nodes }: SeveralProps) {
 
 /** The fields that all have; a formula that starts with a sign goes on from the value of each. */
 function CommonFields({ nodes }: SeveralProps) {
-  const doc = useDocument();
+  const doc = useDocumentNow();
   const analysis = useAnalysis();
   const all = editables(doc, nodes);
   const fields = all && sharedFields(doc, all, (path) => analysis.nodes.get(path)?.instance.type);

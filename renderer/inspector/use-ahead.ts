@@ -30,9 +30,9 @@ export function useAhead(
   }, [later, present]);
   useEffect(() => {
     if (!doc) return;
-    previewDocument(doc);
+    previewDocument(doc, present);
     return endPreview;
-  }, [doc]);
+  }, [doc, present]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: so are `paths`
   const effect = useMemo(() => (doc ? effectOf(present, doc, paths, data) : undefined), [doc, present, data]);
   return { effect };
