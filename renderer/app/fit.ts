@@ -1,9 +1,10 @@
-import { analyse } from '../../engine/analysis/analyse';
+import type { Analysis } from '../../engine/analysis/analyse';
 import type { DataShape } from '../../engine/analysis/fit';
 import { fitDocument } from '../../engine/analysis/fit-command';
 import type { Problem } from '../../engine/analysis/problem';
 import type { GraphDocument } from '../../engine/graph/document';
 import { formatShape } from '../../engine/ir/shape';
+import { analysisOf } from './analyses';
 
 /** The net with input and classes of the data, and the first fault that it would have and has not now. */
 export interface Fit {
@@ -14,12 +15,11 @@ export interface Fit {
 export function fitTo(doc: GraphDocument, { shape, classes }: DataShape): Fit {
   const next = fitDocument.run(doc, { shape, classes });
   if (next === doc) return { doc, broken: undefined };
-  const known = new Set(errors(doc).map(sameness));
-  return { doc: next, broken: errors(next).find((p) => !known.has(sameness(p))) };
+  const known = new Set(errors(analysisOf(doc)).map(sameness));
+  return { doc: next, broken: errors(analysisOf(next)).find((p) => !known.has(sameness(p))) };
 }
 
-const errors = (doc: GraphDocument): readonly Problem[] =>
-  analyse(doc).problems.filter((p) => p.severity === 'error');
+const errors = ({ problems }: Analysis): readonly Problem[] => problems.filter((p) => p.severity === 'error');
 const sameness = ({ code, place }: Problem): string => `${code} ${place.node} ${place.port} ${place.param}`;
 
 /** What a fit changed, for the user. */

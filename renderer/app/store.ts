@@ -1,6 +1,6 @@
 import { useDeferredValue } from 'react';
 import { create } from 'zustand';
-import { type Analysis, analyse } from '../../engine/analysis/analyse';
+import type { Analysis } from '../../engine/analysis/analyse';
 import { checkFit, type DataShape } from '../../engine/analysis/fit';
 import { hintsOf } from '../../engine/analysis/hints/hints';
 import type { Problem } from '../../engine/analysis/problem';
@@ -16,6 +16,7 @@ import {
   redo,
   undo,
 } from '../../engine/graph/history';
+import { analysisOf } from './analyses';
 import { differOnlyInParams } from './calm';
 import { documentCommands } from './document-commands';
 import { honestFit } from './fit';
@@ -109,23 +110,19 @@ export function useDocument(): GraphDocument {
 }
 export const useDirty = (): boolean => useEditor((s) => s.history.present !== s.saved);
 
-/** One analysis a document, however many components ask. */
-const analyses = new WeakMap<GraphDocument, Analysis>();
-export function analysisOf(doc: GraphDocument): Analysis {
-  const known = analyses.get(doc);
-  if (known) return known;
-  const fresh = analyse(doc);
-  analyses.set(doc, fresh);
-  return fresh;
-}
+export { analysisOf };
 export const useAnalysis = (): Analysis => analysisOf(useDocument());
 
-/** Problems of the graph, of the graph with the chosen data, and of the data itself; errors first. */
+/**
+ * Problems of the graph, of the graph with the chosen data, and of the data itself; errors first. Whether a net that does
+ * not fit the data can be made to is tried a moment later.
+ */
 export function useProblems(): readonly Problem[] {
   const doc = useDocument();
+  const tried = useDeferredValue(doc) === doc;
   const data = useEditor((s) => s.data);
   const fault = useEditor((s) => s.dataFault);
-  return problemsOf(doc, data, fault);
+  return problemsOf(doc, data, fault, tried);
 }
 
 /** What could be better in the net. While one edits fast they may be a moment behind. */
@@ -136,11 +133,17 @@ export function useHints(): readonly Problem[] {
 
 /** One list a state, however many components ask. */
 let listed: { readonly of: readonly unknown[]; readonly problems: readonly Problem[] } | undefined;
-function problemsOf(doc: GraphDocument, data: DataShape | null, fault: Fault | null): readonly Problem[] {
-  const of = [doc, data, fault];
+function problemsOf(
+  doc: GraphDocument,
+  data: DataShape | null,
+  fault: Fault | null,
+  tried: boolean,
+): readonly Problem[] {
+  const of = [doc, data, fault, tried];
   if (listed && of.every((part, i) => part === listed!.of[i])) return listed.problems;
   const { elaboration, problems } = analysisOf(doc);
-  const fit = data ? checkFit(elaboration, data).map((p) => honestFit(p, doc, data)) : [];
+  const unfit = data ? checkFit(elaboration, data) : [];
+  const fit = unfit.map((p) => (tried ? honestFit(p, doc, data!) : { ...p, repairs: [] }));
   const unread: Problem[] = fault
     ? [{ ...fault, severity: 'error', place: { setting: 'data', ...fault.place } }]
     : [];
