@@ -84,7 +84,7 @@ export async function dragHundred(page, places) {
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const off = (p) => Math.max(Math.abs(p.x - centre.x), Math.abs(p.y - centre.y));
   const chosen = places
-    .map(({ x, y }) => ({ x: box.x + dx + (x + 92) * z, y: box.y + dy + (y + 28) * z }))
+    .map((p) => ({ place: p, x: box.x + dx + (p.x + 92) * z, y: box.y + dy + (p.y + 28) * z }))
     .filter((p) => p.y > box.y + 60 && p.y < box.y + box.height - 60)
     .sort((a, b) => off(a) - off(b))
     .slice(0, 100);
@@ -102,7 +102,11 @@ export async function dragHundred(page, places) {
   const selected = await page.evaluate(() =>
     Number.parseInt(document.querySelector('.crumb-count')?.textContent ?? '0', 10),
   );
-  await zoomTo(page, DRAGGED, places);
+  await zoomTo(
+    page,
+    DRAGGED,
+    chosen.map((p) => p.place),
+  );
   const grip = await visibleNode(page, '.selected');
   await page.mouse.move(grip.x, grip.y);
   await wait(200);
@@ -130,7 +134,9 @@ const visibleNode = (page, also, title = '') =>
         const box = node.getBoundingClientRect();
         const at = { x: box.x + box.width * 0.3, y: box.y + Math.min(box.height / 2, 14) };
         const inside = at.x > x + 60 && at.x < x + width - 200 && at.y > y + 60 && at.y < y + height - 160;
-        if (inside && node.contains(document.elementFromPoint(at.x, at.y))) return at;
+        const hit = document.elementFromPoint(at.x, at.y);
+        // several selected nodes lie under one rectangle, which drags all of them
+        if (inside && (node.contains(hit) || hit?.closest('.react-flow__nodesselection'))) return at;
       }
       return undefined;
     },

@@ -72,7 +72,7 @@ function MiniMap({ flow }: { readonly flow: Flow }) {
   // while nodes are dragged it may come a moment later
   const nodes = useDeferredValue(flow.nodes);
   const { scale, paths } = useMemo(() => draw(nodes), [nodes]);
-  const go = (e: PointerEvent<SVGSVGElement>) => {
+  const go = (e: PointerEvent<HTMLElement>) => {
     if (e.buttons !== 1) return;
     const box = e.currentTarget.getBoundingClientRect();
     void setCenter((e.clientX - box.left - scale.x) / scale.by, (e.clientY - box.top - scale.y) / scale.by, {
@@ -80,21 +80,21 @@ function MiniMap({ flow }: { readonly flow: Flow }) {
     });
   };
   return (
-    <svg
+    <div
       className="minimap"
-      width={SIDE}
-      height={SIDE}
       onPointerDown={go}
       onPointerMove={go}
       role="img"
       aria-label="Overview of the net"
       data-testid="minimap"
     >
-      {paths.map(([colour, d, opacity]) => (
-        <path key={`${colour} ${opacity}`} d={d} fill={colour} opacity={opacity} />
-      ))}
+      <svg width={SIDE} height={SIDE} aria-hidden="true">
+        {paths.map(([colour, d, opacity]) => (
+          <path key={`${colour} ${opacity}`} d={d} fill={colour} opacity={opacity} />
+        ))}
+      </svg>
       <Window scale={scale} />
-    </svg>
+    </div>
   );
 }
 
@@ -110,14 +110,15 @@ function Window({ scale }: { readonly scale: Scale }) {
     Math.min(SIDE - 4, right),
     Math.min(SIDE - 4, bottom),
   ];
+  // a layer of its own: while the view moves, the nodes are not painted again
   return (
-    <rect
+    <span
       className="minimap-window"
-      x={x0}
-      y={y0}
-      width={Math.max(4, x1 - x0)}
-      height={Math.max(4, y1 - y0)}
-      rx={5}
+      style={{
+        transform: `translate(${x0}px, ${y0}px)`,
+        width: Math.max(4, x1 - x0),
+        height: Math.max(4, y1 - y0),
+      }}
     />
   );
 }

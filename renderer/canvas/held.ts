@@ -15,10 +15,14 @@ export function heldFlow(flow: Flow, held: Held): Flow {
   const [first] = nodes;
   if (!first) return flow;
   const outer = new Map(nodes.flatMap((n) => (n.parentId === undefined ? [[n.id, sideOf(n)] as const] : [])));
-  const scene = { outer, boxes: obstaclesOf(outer, first.data.direction), moved: movesOf(flow.nodes, held) };
+  let boxes: Obstacles | undefined;
+  const scene: Scene = {
+    ...{ outer, moved: movesOf(flow.nodes, held) },
+    boxes: () => (boxes ??= obstaclesOf(outer, first.data.direction)),
+  };
   let same = true;
   const wires = flow.wires.map((w) => {
-    const lane = w.data!.inside ? carried(w, scene.moved) : heldLane(w, held, scene);
+    const lane = w.data!.inside ? carried(w, scene.moved.get(outermost(w.source))) : heldLane(w, scene);
     if (sameLane(lane, w.data!.lane)) return w;
     same = false;
     return { ...w, data: { ...w.data!, lane } };
@@ -35,8 +39,8 @@ const sideOf = (n: FlowNode) => ({
 
 interface Scene {
   readonly outer: ReadonlyMap<string, ReturnType<typeof sideOf>>;
-  readonly boxes: Obstacles;
   readonly moved: Held;
+  boxes(): Obstacles;
 }
 
 /** How far each held node is from its own place. */
@@ -48,18 +52,22 @@ const movesOf = (nodes: readonly FlowNode[], held: Held): Held =>
     }),
   );
 
-function heldLane(w: FlowWire, held: Held, { outer, boxes }: Scene): Lane | undefined {
-  if (!held.has(w.source) && !held.has(w.target)) return w.data!.lane;
+/** A wire between two nodes that go together goes with them, and is led anew once they are let go of. */
+function heldLane(w: FlowWire, { outer, moved, boxes }: Scene): Lane | undefined {
+  const [a, b] = [moved.get(w.source), moved.get(w.target)];
+  if (!a && !b) return w.data!.lane;
+  if (a?.x === b?.x && a?.y === b?.y) return carried(w, a);
   const ends = {
     ...{ from: w.source, fromHandle: w.sourceHandle!, to: w.target, toHandle: w.targetHandle! },
   };
-  return laneOf(ends, outer, boxes, w.data!.direction);
+  return laneOf(ends, outer, boxes(), w.data!.direction);
 }
 
-/** A wire inside of a frame that is dragged goes with it. */
-function carried(w: FlowWire, moved: Held): Lane | undefined {
+const outermost = (path: string): string => path.split('/')[0]!;
+
+/** A wire inside of a frame that is dragged goes with it too. */
+function carried(w: FlowWire, by: Point | undefined): Lane | undefined {
   const { lane, direction } = w.data!;
-  const by = moved.get(w.source.split('/')[0]!);
   if (!lane || !by) return lane;
   const [across, along] = direction === 'down' ? [by.x, by.y] : [by.y, by.x];
   return { x: lane.x + across, top: lane.top + along, bottom: lane.bottom + along };

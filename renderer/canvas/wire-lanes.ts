@@ -136,7 +136,11 @@ function upLane(w: Ends, drawn: Sides, inFrame: InFrame, direction: Direction): 
   const rect = ({ place, width, height }: typeof source) => rectIn({ ...place, width, height }, direction);
   const [a, b] = [rect(source), rect(target)];
   const way = boundsOf([a, b]);
-  return isNear(inFrame, way, w) ? laneUp(a, b, others(w, inFrame, way)) : undefined;
+  if (!isNear(inFrame, way, w)) return undefined;
+  const aside = others(w, inFrame, way).filter(
+    (r) => r.x < way.x + way.width + CLOSE && r.x + r.width > way.x - CLOSE,
+  );
+  return laneUp(a, b, aside);
 }
 
 /** Both ends in the frame that they share, turned. */
