@@ -153,8 +153,6 @@ const undoAll = all(undo, (h) => h.past.length);
 const redoAll = all(redo, (h) => h.future.length);
 
 const SEQUENCES = 1000;
-/** Milliseconds; a slow machine draws fewer than the others and still says what it found. */
-const TIME = 20_000;
 
 describe('every command of the document', () => {
   it('is drawn below', () => {
@@ -162,12 +160,11 @@ describe('every command of the document', () => {
   });
 
   it('is undone to the start and redone to the end, byte by byte, through 1,000 drawn sequences', () => {
-    const began = performance.now();
     const worked = new Set<string>();
-    let [steps, sequences] = [0, 0];
-    for (; sequences < SEQUENCES && performance.now() - began < TIME; sequences++) {
-      const draw = drawer(random(20261128, sequences));
-      const { doc, text } = starts[sequences % starts.length]!;
+    let steps = 0;
+    for (let sequence = 0; sequence < SEQUENCES; sequence++) {
+      const draw = drawer(random(20261128, sequence));
+      const { doc, text } = starts[sequence % starts.length]!;
       let h = newHistory(doc);
       const count = 4 + Math.floor(draw.next() * 16);
       for (let i = 0; i < count; i++) {
@@ -179,16 +176,15 @@ describe('every command of the document', () => {
       const [end, endText] = [h.present, saveDocument(h.present)];
       const back = undoAll(h);
       expect(back.present).toBe(doc);
-      expect(saveDocument(back.present), `sequence ${sequences}`).toBe(text);
+      expect(saveDocument(back.present), `sequence ${sequence}`).toBe(text);
       const again = redoAll(back);
       expect(again.present).toBe(end);
-      expect(saveDocument(again.present), `sequence ${sequences}`).toBe(endText);
+      expect(saveDocument(again.present), `sequence ${sequence}`).toBe(endText);
       // what commands make is a file that opens, with nothing lost
-      expect(saveDocument(openDocument(endText)), `sequence ${sequences}`).toBe(endText);
+      expect(saveDocument(openDocument(endText)), `sequence ${sequence}`).toBe(endText);
     }
-    expect(sequences).toBeGreaterThan(SEQUENCES / 10);
-    expect(steps / sequences).toBeGreaterThan(4);
+    expect(steps / SEQUENCES).toBeGreaterThan(4);
     // each of them did something now and then
-    if (sequences === SEQUENCES) expect(worked.size).toBeGreaterThan(documentCommands.size * 0.8);
-  });
+    expect(worked.size).toBeGreaterThan(documentCommands.size * 0.8);
+  }, 120_000);
 });
