@@ -151,6 +151,35 @@ test('a stroke cuts wires, Alt puts down copies with their wires, the end of a w
   await expect(wires(page)).toHaveCount(8);
 });
 
+test('the other end of a selected wire moves too, and its menu puts a node on it', async () => {
+  const wire = page.getByTestId('wire-sum-pool');
+  const [sum, pool] = [await boxOf('sum'), await boxOf('pool')];
+  const onWire: [number, number] = [sum.x + sum.width / 2, (sum.y + sum.height + pool.y) / 2];
+  await page.mouse.click(...onWire);
+  await expect(wire).toHaveClass(/selected/);
+  const stem = (await port(page, 'stem', 'out').boundingBox())!;
+  const to: [number, number] = [stem.x + stem.width / 2, stem.y + stem.height / 2];
+  const from: [number, number] = [onWire[0], sum.y + sum.height + 9];
+  await drag([from, [from[0] + 60, from[1] + 10], [to[0] + 20, to[1] + 10], to]);
+  await expect(page.getByLabel(/^Wire from Conv 3×3 to Global average pool/)).toHaveCount(1);
+  await expect(wires(page)).toHaveCount(8);
+  await press(page, 'Mod+Z');
+  await expect(wire).toHaveAttribute('aria-label', /^Wire from Add to/);
+
+  await page.mouse.click(...onWire, { button: 'right' });
+  await expect(page.getByRole('menu', { name: 'Wire' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Go to where it ends' }).click();
+  expect(await selected()).toEqual(['pool']);
+  await page.mouse.click(...onWire, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Insert a node…' }).click();
+  await page.keyboard.type('dropout 0.3');
+  await page.keyboard.press('Enter');
+  await expect(node(page, 'dropout-1')).toBeVisible();
+  await expect(port(page, 'pool', 'x')).toHaveAttribute('aria-label', /from Dropout/);
+  await press(page, 'Mod+Z');
+  await expect(wires(page)).toHaveCount(8);
+});
+
 test('nodes are bypassed, taken out and swapped, and the keys lead along the wires', async () => {
   const totals = page.getByTestId('totals');
   const before = (await totals.textContent()) ?? '';

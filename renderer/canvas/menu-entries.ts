@@ -1,5 +1,6 @@
 import { appCommands } from '../app/command-table';
 import { type AppCommand, isEnabled } from '../app/commands';
+import { focusNode } from '../app/focus';
 import { alignCommands } from '../app/node-commands';
 import { analysisOf, useEditor } from '../app/store';
 import { canvas } from './canvas-state';
@@ -12,7 +13,8 @@ export function menuFor(
   { on, at }: MenuRequest,
   place: (at: Point) => Point,
 ): readonly (readonly AppCommand[])[] {
-  const groups = on === 'node' ? nodeGroups() : on === 'wire' ? WIRE : canvasGroups(at, place);
+  const groups =
+    on === 'node' ? nodeGroups() : on === 'wire' ? wireGroups(at, place) : canvasGroups(at, place);
   return groups
     .map((group) =>
       group.flatMap((c) => (typeof c === 'string' ? (BY_ID.get(c) ?? []) : c)).filter(isEnabled),
@@ -24,7 +26,30 @@ const BY_ID: ReadonlyMap<string, AppCommand> = new Map(appCommands.map((c) => [c
 type Groups = readonly (readonly (string | AppCommand)[])[];
 
 const SELECT = ['select.same', 'select.upstream', 'select.downstream', 'select.path', 'select.grow'];
-const WIRE: Groups = [['edit.delete']];
+
+/** Of a single wire also what can be put on it, and its ends. */
+function wireGroups(at: Point, place: (at: Point) => Point): Groups {
+  const { selection, history } = useEditor.getState();
+  const [on, ...others] = selection.edges;
+  const edge = on === undefined || others.length > 0 ? undefined : history.present.edges[on];
+  if (on === undefined || !edge) return [['edit.delete']];
+  const insert = {
+    ...{ id: 'canvas.insert', title: 'Insert a node…' },
+    run: () => canvas().set({ popup: { sort: 'add', at, place: place(at), on } }),
+  };
+  const end = (id: string, title: string, node: string): AppCommand => ({
+    ...{ id, title },
+    run: () => focusNode(node, 'if-hidden'),
+  });
+  return [
+    [insert],
+    [
+      end('canvas.wire-from', 'Go to where it begins', edge.from.node),
+      end('canvas.wire-to', 'Go to where it ends', edge.to.node),
+    ],
+    ['edit.delete'],
+  ];
+}
 
 function nodeGroups(): Groups {
   const { selection } = useEditor.getState();
