@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { VALUE_AXIS } from './curve-options';
 
 interface LegendProps {
   readonly tone: 's1' | 's2';
@@ -22,12 +23,9 @@ interface ChartTipProps {
   readonly children: ReactNode;
 }
 
-/** The plot begins so many pixels in: the axis of values. */
-const AXIS = 40;
-
 /** What is told at the crosshair; it changes sides so that it stays inside. */
 export function ChartTip({ left, width, children }: ChartTipProps) {
-  const at = left + AXIS;
+  const at = left + VALUE_AXIS;
   return (
     <div className="curve-tip" style={at > width / 2 ? { right: width - at + 12 } : { left: at + 12 }}>
       {children}

@@ -16,6 +16,9 @@ export interface CurveOptions {
   readonly onCursor: (u: uPlot) => void;
 }
 
+/** Pixels that the axis of values takes: room for `97.5 %` and `0.00015`. */
+export const VALUE_AXIS = 52;
+
 const FONT = '10.5px "JetBrains Mono Variable", ui-monospace, monospace';
 const AXIS = { font: FONT, ticks: { show: false }, stroke: () => cssColour('--text3') } as const;
 
@@ -42,7 +45,7 @@ export function curveOptions(o: CurveOptions): uPlot.Options {
       },
       {
         ...AXIS,
-        size: 40,
+        size: VALUE_AXIS,
         gap: 6,
         space: 28,
         grid: { stroke: () => cssColour('--line'), width: 1 },

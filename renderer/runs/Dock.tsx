@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
 import { useProblems } from '../app/store';
 import { ProblemsList } from '../problems/ProblemsList';
 import { NetTable } from '../table/NetTable';
@@ -27,6 +27,12 @@ export function Dock() {
   const slim = open && tab === 'run' && !run;
   const height = useDockHeight();
   const shown = slim ? SLIM_HEIGHT : open ? height : BAR_HEIGHT;
+  useLayoutEffect(() => {
+    // messages stand above it
+    const { style } = document.documentElement;
+    style.setProperty('--dock', `${shown}px`);
+    return () => void style.removeProperty('--dock');
+  }, [shown]);
   return (
     <section className="dock" aria-label="Runs and problems" style={{ height: shown }}>
       {!slim && <DragHandle />}
