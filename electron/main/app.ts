@@ -1,6 +1,8 @@
 import { app, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { z } from 'zod';
 import { toFault, type UserError } from '../../engine/errors';
 import { contract } from '../../ipc/contract';
+import { DROPPED } from '../dropped';
 import { Front } from './front';
 import { createHandlers, type Services } from './handlers';
 import { menuTemplate } from './menu';
@@ -10,6 +12,8 @@ import { denyPermissions } from './security';
 import { serve } from './serve';
 import { createServices } from './services';
 import { applyTheme, createWindow } from './window';
+
+const DroppedPaths = z.array(z.string().min(1)).max(50);
 
 export interface ConvloomApp {
   /** A file named from outside: the window shows it in a tab. */
@@ -30,6 +34,11 @@ export function openApp(file: string | undefined, fault: UserError | undefined):
   denyPermissions(session.defaultSession);
   serveAssets(protocol, paths.renderer);
   serve(ipcMain, contract, createHandlers(services), front);
+  ipcMain.on(DROPPED, async (event, dropped: unknown) => {
+    const { data: paths } = DroppedPaths.safeParse(dropped);
+    if (!front.trusts(event) || !paths) return;
+    for (const path of paths) await openFile(path, front, services);
+  });
   applyTheme(settings.get().theme);
   setMenu(front, services);
 

@@ -17,7 +17,7 @@ export class Front {
     this.window?.webContents.send(channel, payload);
   }
   /** Whether a call comes from our page in our window, and from no frame inside it. */
-  trusts({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
+  trusts({ sender, senderFrame }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
     return sender === this.window?.webContents && senderFrame?.parent === null && isOurPage(senderFrame.url);
   }
   focus(): void {

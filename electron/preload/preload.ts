@@ -1,4 +1,9 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import * as electron from 'electron';
+import { DROPPED } from '../dropped';
+
+const { contextBridge, ipcRenderer } = electron;
+/** Not in Electron below 29, where a file has its path itself. */
+const { webUtils } = electron as { readonly webUtils?: { getPathForFile(file: File): string } };
 
 // Passes messages and knows none of them: the contract is checked on both sides of this file, never in it.
 const CHANNEL = /^[a-z]+\.[a-z]+$/;
@@ -16,3 +21,21 @@ contextBridge.exposeInMainWorld('bridge', {
     return () => void ipcRenderer.off(channel, relay);
   },
 });
+
+/** Where a file lies that came from outside; '' for one that the page made itself. */
+const pathOf = (file: File): string =>
+  webUtils ? webUtils.getPathForFile(file) : ((file as { path?: string }).path ?? '');
+
+// Only this side of the bridge can tell where dropped files lie, and the page can name none by it.
+window.addEventListener(
+  'drop',
+  (event) => {
+    const paths = event.isTrusted ? [...(event.dataTransfer?.files ?? [])].map(pathOf) : [];
+    if (paths.length === 0 || paths.includes('')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    window.dispatchEvent(new DragEvent('dragleave'));
+    ipcRenderer.send(DROPPED, paths);
+  },
+  true,
+);

@@ -117,7 +117,7 @@ export async function openDocument(
   show(doc, path, options);
 }
 
-/** Files that were dropped on the window, each in a tab. Their paths are not known here: saving asks. */
+/** Dropped files that lie nowhere on the disk, such as a picture's link out of a browser, each in a tab: saving asks where to. */
 export async function openDropped(files: readonly File[]): Promise<void> {
   for (const file of files) {
     const doc = await attempt('Opening', async () =>
