@@ -69,6 +69,8 @@ async function setWeights(program: TrainingProgram, { net, firstWeights }: Task)
 }
 
 export const loadRuntime = (): TensorFlow => openTensorFlow();
+/** The same for nets in use. */
+export const loadForUse = (): TensorFlow => openTensorFlow(process.cwd(), 'batch');
 
 /** The net with its first weights, its data, and the batches that rounds go through again and again. */
 async function programOf(tf: TensorFlow, task: Task) {

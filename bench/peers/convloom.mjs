@@ -8,5 +8,6 @@ if (process.argv[2] === 'sgemm') {
   answer({ peak: await sgemmPeak(loadRuntime()) });
 } else {
   const parts = await import(bundle);
-  await serve(parts.loadRuntime, process.argv[2] === 'use' ? parts.prepareUse : parts.prepare);
+  if (process.argv[2] === 'use') await serve(parts.loadForUse, parts.prepareUse);
+  else await serve(parts.loadRuntime, parts.prepare);
 }

@@ -57,6 +57,13 @@ describe('a net in use', () => {
       expect(loss).toBeCloseTo(losses[i]!, 4);
       expect(row.indexOf(Math.max(...row))).toBe(predicted[i]);
     }
+    // cores that take a part of the batch each, the last a smaller one
+    const apart = { ...tf, config: { ...tf.config, intra: 1, inter: 3 } };
+    const shared = Classifier.create(apart, elaboration, await program.read(), normalisation);
+    const again = await shared.scores(split.pictures);
+    expect(again).toHaveLength(scores.length);
+    again.forEach((score, i) => void expect(score).toBeCloseTo(scores[i]!, 4));
+    shared.close();
     classifier.close();
     program.close();
   });

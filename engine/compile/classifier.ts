@@ -21,6 +21,8 @@ export class Classifier {
   readonly #session: TfSession;
   readonly #bytes: Output;
   readonly #scores: Output;
+  /** In which a batch is computed side by side. */
+  readonly #parts: number;
 
   private constructor(
     tf: TensorFlow,
@@ -33,6 +35,7 @@ export class Classifier {
     const x = normalise(graph, this.#bytes, normalisation);
     this.#scores = scoresOf(graph, net, x, weights);
     this.#session = newSession(tf, graph);
+    this.#parts = tf.device.kind === 'cpu' && tf.config.intra === 1 ? tf.config.inter : 1;
   }
 
   /**
@@ -50,6 +53,20 @@ export class Classifier {
 
   /** What goes into the softmax, [count, classes], of pictures as bytes, [count, ...shape]. */
   async scores(pictures: Uint8Array): Promise<Float32Array> {
+    const length = size(this.net.shape);
+    const count = pictures.length / length;
+    const most = Math.ceil(count / this.#parts);
+    const starts = Array.from({ length: Math.ceil(count / most) }, (_, i) => i * most);
+    const parts = await Promise.all(
+      starts.map((at) => this.#part(pictures.subarray(at * length, (at + most) * length))),
+    );
+    const classes = size(this.net.logits.shape);
+    const all = new Float32Array(count * classes);
+    parts.forEach((scores, i) => void all.set(scores, starts[i]! * classes));
+    return all;
+  }
+
+  async #part(pictures: Uint8Array): Promise<Float32Array> {
     const { shape } = this.net;
     const dims = [pictures.length / size(shape), ...shape];
     const feeds = [{ to: this.#bytes, type: DataType.uint8, dims, data: pictures }];

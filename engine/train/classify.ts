@@ -35,17 +35,33 @@ interface Request {
 export async function* classify({ run, checkpoint, files }: Request): AsyncGenerator<Classified> {
   const { classifier, names, shape } = await classifierOf(run, checkpoint);
   try {
-    for (const file of files) {
-      const pixels = await readFile(file)
-        .then((bytes) => decode(bytes, shape))
-        .catch((error: unknown) => ({ fault: reasonOf(error) }));
-      if ('fault' in pixels) yield { file, fault: pixels.fault };
-      else yield { file, classes: ranked(await classifier.scores(pixels), names) };
+    for (let at = 0; at < files.length; at += TOGETHER) {
+      const some = await Promise.all(files.slice(at, at + TOGETHER).map((file) => pixelsOf(file, shape)));
+      const read = some.flatMap((p) => ('pixels' in p ? [p.pixels] : []));
+      const scores = read.length > 0 ? await classifier.scores(Buffer.concat(read)) : new Float32Array();
+      let row = 0;
+      for (const p of some) {
+        if ('fault' in p) yield p;
+        else
+          yield {
+            file: p.file,
+            classes: ranked(scores.subarray(row++ * names.length, row * names.length), names),
+          };
+      }
     }
   } finally {
     classifier.close();
   }
 }
+
+/** Files that are read and computed at once. */
+const TOGETHER = 32;
+
+const pixelsOf = (file: string, shape: PictureShape) =>
+  readFile(file)
+    .then((bytes) => decode(bytes, shape))
+    .then((pixels) => ({ file, pixels }))
+    .catch((error: unknown) => ({ file, fault: reasonOf(error) }));
 
 async function classifierOf(run: string, checkpoint: Request['checkpoint']) {
   const path = join(run, 'graph.json');
@@ -59,7 +75,7 @@ async function classifierOf(run: string, checkpoint: Request['checkpoint']) {
   try {
     const scale = await measure(data.train, shape[2]!);
     const weights = new Map([...measuredWeights(blocks)].map(([name, block]) => [name, block.data] as const));
-    const classifier = Classifier.create(openTensorFlow(), elaboration, weights, scale);
+    const classifier = Classifier.create(openTensorFlow(process.cwd(), 'batch'), elaboration, weights, scale);
     return { classifier, names: data.info.classNames, shape: shape as unknown as PictureShape };
   } finally {
     closeData(data);
