@@ -28,3 +28,22 @@ function sameButParams(a: Node, b: Node | undefined): boolean {
   keys.delete('params');
   return [...keys].every((key) => a[key] === b[key]);
 }
+
+/** A window that is hidden paints nothing: milliseconds after which it is not waited for. */
+const LATEST = 100;
+
+/** Calls `act` after the next picture, once for all that ask until then. */
+export function oncePainted(act: () => void): () => void {
+  let waiting = false;
+  const done = () => {
+    if (!waiting) return;
+    waiting = false;
+    act();
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    globalThis.requestAnimationFrame?.(() => setTimeout(done));
+    setTimeout(done, LATEST);
+  };
+}

@@ -17,7 +17,7 @@ import {
   undo,
 } from '../../engine/graph/history';
 import { analysisOf } from './analyses';
-import { differOnlyInParams } from './calm';
+import { differOnlyInParams, oncePainted } from './calm';
 import { documentCommands } from './document-commands';
 import { honestFit } from './fit';
 
@@ -103,8 +103,19 @@ export const useDocumentNow = (): GraphDocument => useEditor((s) => s.history.pr
  * The document for all that follows from it. After an edit that sets parameters alone it is a moment behind: what is
  * typed shows first, and the next key never waits for the canvas or the analysis.
  */
-export function useDocument(): GraphDocument {
-  const now = useDocumentNow();
+export const useDocument = (): GraphDocument => useDeferredParams(useShown((s) => s.doc));
+
+const useShown = create<{ readonly doc: GraphDocument }>(() => ({ doc: START }));
+useEditor.subscribe(({ history: { present } }) => {
+  const { doc } = useShown.getState();
+  if (doc === present) return;
+  if (differOnlyInParams(doc, present)) showLater();
+  else useShown.setState({ doc: present });
+});
+const showLater = oncePainted(() => useShown.setState({ doc: useEditor.getState().history.present }));
+
+/** What the next picture shows may be worked out in pieces, and left for a later edit. */
+function useDeferredParams(now: GraphDocument): GraphDocument {
   const calm = useDeferredValue(now);
   return differOnlyInParams(calm, now) ? calm : now;
 }

@@ -72,10 +72,12 @@ describe('the canvas', () => {
     expect(screen.getByTestId('totals').textContent).toContain('no problems');
   });
 
-  it('draws only the nodes that change when one parameter is edited', () => {
+  it('draws only the nodes that change when one parameter is edited', async () => {
     render(<Canvas />);
     drawn.count = 0;
     act(() => useEditor.getState().run(setParam, { id: 'fc', param: 'units', value: 12 }));
+    expect(drawn.count).toBe(0); // what was typed shows first
+    await act(() => new Promise((resolve) => setTimeout(resolve, 150)));
     expect(drawn.count).toBe(2); // the Dense, and the Output that now refuses 12 scores
   });
 
