@@ -8,7 +8,7 @@ import { useHabits } from './habits';
 import { keysOf } from './key-map';
 import { formatShortcut, isMac } from './keys';
 import { useSession, type Workspace } from './session';
-import { useAnalysis, useDirty, useDocument, useEditor } from './store';
+import { useAnalysis, useDirty, useEditor, usePart } from './store';
 import './header.css';
 
 export function Header() {
@@ -35,7 +35,7 @@ function Logo() {
 
 /** Name, whether it is saved, and what the net maps to what. */
 function DocumentTitle() {
-  const { name } = useDocument();
+  const name = usePart((doc) => doc.name);
   const dirty = useDirty();
   const run = useEditor((s) => s.run);
   const { elaboration } = useAnalysis();

@@ -99,6 +99,9 @@ export const useEditor = create<EditorState>((set, get) => ({
 /** The document as it stands: for what is being edited itself. */
 export const useDocumentNow = (): GraphDocument => useEditor((s) => s.history.present);
 
+/** A part of the document as it stands, such as its name: an edit of anything else draws nothing anew. */
+export const usePart = <T>(part: (doc: GraphDocument) => T): T => useEditor((s) => part(s.history.present));
+
 /**
  * The document for all that follows from it. After an edit that sets parameters alone it is a moment behind: what is
  * typed shows first, and the next key never waits for the canvas or the analysis.

@@ -3,7 +3,7 @@ import { allTabs, isTabDirty, useTabs } from '../documents/tabs';
 import { Autosave } from './autosave';
 import { api } from './bridge';
 import { reportError } from './notices';
-import { useDirty, useDocument, useEditor } from './store';
+import { useDirty, useEditor, usePart } from './store';
 
 /** Unsaved work of every tab is kept beside the files, and the main process knows whether there is any. */
 export function useAutosave(): void {
@@ -30,7 +30,7 @@ export function useAutosave(): void {
   }, []);
 
   const dirty = useDirty();
-  const { name } = useDocument();
+  const name = usePart((doc) => doc.name);
   useEffect(() => {
     document.title = `${dirty ? '• ' : ''}${name} – Convloom`;
   }, [dirty, name]);

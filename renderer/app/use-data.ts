@@ -3,11 +3,11 @@ import { dataShapeOf } from '../../engine/analysis/fit';
 import { toFault } from '../../engine/errors';
 import { plainChoice } from '../runs/data-store';
 import { api } from './bridge';
-import { useDocument, useEditor } from './store';
+import { useEditor, usePart } from './store';
 
 /** Keeps `store.data` in step with the data set that the training section names. */
 export function useData(): void {
-  const { set, folder, size, colour } = useDocument().training.data;
+  const { set, folder, size, colour } = usePart((doc) => doc.training.data);
   const key = useEditor((s) => s.key);
   const [attempts, setAttempts] = useState(0);
 

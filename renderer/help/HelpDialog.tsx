@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { kindsOf } from '../../engine/nodes/user-block';
-import { analysisOf, useDocument, useEditor } from '../app/store';
+import { analysisOf, useEditor, usePart } from '../app/store';
 import type { Colours } from '../picture/scene';
 import { Dialog } from '../ui/Dialog';
 import { type KindPage, pageOf } from './kind-page';
@@ -27,7 +27,7 @@ export function helpOnSelected(): void {
 /** The page of a node kind, the same that the documentation has. */
 export function HelpDialog() {
   const type = useHelp((s) => s.type);
-  const { blocks } = useDocument();
+  const blocks = usePart((doc) => doc.blocks);
   const page = useMemo(() => {
     const def = type === null ? undefined : kindsOf(blocks)(type);
     return def && pageOf(def, { light: coloursHere() }, blocks);
@@ -41,7 +41,7 @@ export function HelpDialog() {
 }
 
 function Page({ page }: { readonly page: KindPage }) {
-  const { blocks } = useDocument();
+  const blocks = usePart((doc) => doc.blocks);
   const titleOf = (type: string) => kindsOf(blocks)(type)?.title ?? type;
   return (
     <article className="hp" data-selectable data-testid="help-page">

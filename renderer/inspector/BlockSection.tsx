@@ -5,7 +5,7 @@ import type { UserBlock } from '../../engine/nodes/user-block';
 import { blockActions } from '../app/blocks';
 import { keepInLibrary, loadLibrary, removeFromLibrary } from '../app/library';
 import { useLibrary } from '../app/library-kinds';
-import { useDocument, useEditor } from '../app/store';
+import { useEditor, usePart } from '../app/store';
 import { Icon } from '../ui/Icon';
 import { OwnBlock } from './OwnBlock';
 import { useOwnBlock } from './use-own-block';
@@ -14,7 +14,7 @@ import { useOwnBlock } from './use-own-block';
 export function BlockSection({ node }: { readonly node: NodeAnalysis }) {
   const { path } = node.instance;
   const run = useEditor((s) => s.run);
-  const open = useDocument().layout.open.includes(path);
+  const open = usePart((doc) => doc.layout.open.includes(path));
   const own = useOwnBlock(path);
   const acts = [
     ['make', 'Make block'],

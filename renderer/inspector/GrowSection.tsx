@@ -4,7 +4,7 @@ import type { RunSummary } from '../../ipc/contract';
 import { api } from '../app/bridge';
 import { openDocument } from '../app/files';
 import { attempt } from '../app/notices';
-import { useDocument, useEditor } from '../app/store';
+import { useEditor, usePart } from '../app/store';
 import { formatWhen } from '../runs/format';
 import { useRuns } from '../runs/run-store';
 import { useStart } from '../runs/start-store';
@@ -14,7 +14,7 @@ import { calculate } from './formula';
 
 /** A trained net made wider or deeper at this node, where there is a run of the open graph. */
 export function GrowSection({ node }: { readonly node: NodeAnalysis }) {
-  const { name } = useDocument();
+  const name = usePart((doc) => doc.name);
   const list = useRuns((s) => s.list);
   const runs = list.filter((r) => r.name === name && r.state !== 'running');
   const { path, output } = node.instance;

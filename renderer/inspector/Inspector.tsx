@@ -1,4 +1,4 @@
-import { useAnalysis, useDocument, useEditor } from '../app/store';
+import { useAnalysis, useEditor, usePart } from '../app/store';
 import { TrainingPanel } from '../runs/TrainingPanel';
 import { NodeInspector } from './NodeInspector';
 import { SeveralInspector } from './SeveralInspector';
@@ -10,7 +10,7 @@ import './inspector.css';
 export function Inspector() {
   const selection = useEditor((s) => s.selection);
   const { nodes } = useAnalysis();
-  const { edges } = useDocument();
+  const edges = usePart((doc) => doc.edges);
   // undo may have taken away what was selected
   const chosen = selection.nodes.flatMap((path) => nodes.get(path) ?? []);
   const wires = selection.edges.filter((id) => edges[id]);

@@ -3,7 +3,7 @@ import { REPEAT } from '../../engine/nodes/body';
 import { findKind } from '../../engine/nodes/catalogue';
 import { fieldsOf } from '../../engine/nodes/fields';
 import { kindsOf } from '../../engine/nodes/user-block';
-import { useDocument } from '../app/store';
+import { usePart } from '../app/store';
 import { changed, makeChanges } from './changes';
 import { FieldRow } from './FieldRow';
 import { Fields } from './Fields';
@@ -20,7 +20,7 @@ const [block, count] = fieldsOf(repeat.params);
 
 /** A Repeat: which block and how often, the parameters of every copy, and those in which the first one differs. */
 export function RepeatFields({ path, params, problems }: RepeatFieldsProps) {
-  const { blocks } = useDocument();
+  const blocks = usePart((doc) => doc.blocks);
   const def = kindsOf(blocks)(String(params['block']));
   const every = (params['params'] ?? {}) as Params;
   const first = (params['first'] ?? {}) as Params;

@@ -5,7 +5,7 @@ import type { NodeDef } from '../../engine/nodes/define';
 import { toggleFavourite, useHabits } from '../app/habits';
 import { loadLibrary, removeFromLibrary } from '../app/library';
 import { libraryId, libraryKinds, useLibrary } from '../app/library-kinds';
-import { useDocument } from '../app/store';
+import { usePart } from '../app/store';
 import { Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
 import { addKind } from './add-kind';
@@ -16,7 +16,7 @@ import { useCard } from './use-card';
 const KIND_MIME = 'application/x-convloom-kind';
 
 export function NodeList({ query }: { readonly query: string }) {
-  const { blocks } = useDocument();
+  const blocks = usePart((doc) => doc.blocks);
   const library = useLibrary((s) => s.blocks);
   useEffect(loadLibrary, []);
   const [own, kept] = [ownKinds(blocks), libraryKinds(library, blocks)];

@@ -1,7 +1,7 @@
 import { setTraining } from '../../engine/graph/commands/document';
 import { TrainingSettings } from '../../engine/graph/training';
 import type { Field } from '../../engine/nodes/fields';
-import { useDocument, useEditor } from '../app/store';
+import { useEditor, usePart } from '../app/store';
 import { FieldRow } from '../inspector/FieldRow';
 import { Select } from '../ui/Select';
 
@@ -14,7 +14,7 @@ interface TrainingFieldProps {
 
 /** A setting as a field of the inspector: the schema judges it, a scrub is one step of undo. */
 export function TrainingField({ field, value, set }: TrainingFieldProps) {
-  const { training } = useDocument();
+  const training = usePart((doc) => doc.training);
   return (
     <FieldRow
       field={field}
