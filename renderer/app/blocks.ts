@@ -2,6 +2,7 @@ import { dissolveBlock, groupNodes } from '../../engine/analysis/blocks/group';
 import { editInside, resetBlock } from '../../engine/analysis/blocks/inside';
 import { detachBlock, makeBlock } from '../../engine/analysis/blocks/own';
 import { wrapInRepeat } from '../../engine/analysis/blocks/repeat';
+import { dissolveNodes } from '../../engine/analysis/rewire';
 import { deleteNodes, renameNode } from '../../engine/graph/commands/nodes';
 import { freeId } from '../../engine/graph/commands/records';
 import type { GraphDocument } from '../../engine/graph/document';
@@ -32,6 +33,10 @@ export const renameAt = (path: string, label: string): void =>
   runAt(path, renameNode as Command<never>, { label });
 export const deleteAt = (path: string, gesture?: string): void =>
   runAt(path, deleteNodes as Command<never>, {}, gesture);
+
+/** Takes the node out; what fed it feeds what it fed. */
+export const dissolveAt = (path: string, gesture?: string): void =>
+  runAt(path, dissolveNodes as Command<never>, {}, gesture);
 
 /** What is selected, as long as it lies in one graph: the net, or the inside of one block. */
 function chosen(): { readonly path: string; readonly ids: readonly string[] } | undefined {

@@ -1,28 +1,53 @@
 import { isEnd } from '../../engine/analysis/bypass';
 import { bypassNodes, dissolveNodes, swapNodes } from '../../engine/analysis/rewire';
+import { UserError } from '../../engine/errors';
 import { alignNodes, distributeNodes, type Line } from '../../engine/graph/commands/arrange';
-import { tryTo } from './blocks';
+import { dissolveAt, tryTo } from './blocks';
 import { selectedNodes } from './clipboard';
 import { type AppCommand, handled } from './commands';
 import { canDuplicate, duplicateWithWires } from './copies';
+import { reportError } from './notices';
 import { analysisOf, useEditor } from './store';
 
 const doc = () => useEditor.getState().history.present;
-const some = (): boolean => selectedNodes().length > 0;
+const some = (): boolean => useEditor.getState().selection.nodes.length > 0;
+const innerNodes = (): readonly string[] =>
+  useEditor.getState().selection.nodes.filter((path) => path.includes('/'));
 const atLeast = (count: number) => (): boolean => selectedNodes().length >= count;
 
 /** Switches the selected nodes off; where all are off, on again. The ends of the net do not count. */
 function bypass(): void {
   const ids = selectedNodes();
+  const [within] = innerNodes();
+  if (ids.length === 0 && within !== undefined) {
+    reportError(insideOfBlock(within), 'Bypassing');
+    return;
+  }
   const { nodes } = analysisOf(doc());
   const inner = ids.filter((id) => !isEnd(nodes.get(id)?.instance.def));
   const on = inner.length > 0 && inner.every((id) => doc().nodes[id]?.bypassed);
   tryTo('Bypassing', bypassNodes, { ids, on });
 }
 
-/** Takes the selected nodes out; what was before them is joined to what was after. */
+const insideOfBlock = (path: string): UserError =>
+  new UserError(
+    'bypass/inside',
+    `'${path}' lies inside of a block, and cannot be bypassed there.`,
+    'A block has no place for what takes no part in it.',
+    'Take it out with Ctrl Delete, which keeps the wires, or ungroup the block first.',
+    { node: path },
+  );
+
+let taken = 0;
+
+/** Takes the selected nodes out, of blocks too; what was before them is joined to what was after. One step of undo. */
 function dissolve(): void {
-  if (tryTo('Taking out', dissolveNodes, { ids: selectedNodes() })) useEditor.getState().select({});
+  const before = doc();
+  const gesture = `take out ${++taken}`;
+  for (const path of innerNodes()) dissolveAt(path, gesture);
+  const ids = selectedNodes();
+  if (ids.length > 0) tryTo('Taking out', dissolveNodes, { ids }, gesture);
+  if (doc() !== before) useEditor.getState().select({});
 }
 
 function swap(): void {
