@@ -66,6 +66,29 @@ test('tells what a change does before it is made, by keys, pointer and slider', 
   await expect(filters).toHaveValue('16');
 });
 
+test('tells what an option of a list would do, before it is taken', async () => {
+  it = await launch();
+  const { page } = it;
+  await node(page, 'stage1-block1').click();
+  const shortcut = page.locator('.app-right').getByRole('button', { name: /^Shortcut:/ });
+  await expect(shortcut).toHaveText('zero-pad');
+  await shortcut.press('Enter');
+  const list = page.getByRole('menu', { name: 'Shortcut' });
+  await expect(list.getByRole('menuitemradio', { name: 'zero-pad' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  const next = await page.evaluate(() => document.activeElement?.textContent);
+  await expect(card()).toContainText(`zero-pad → ${next}`);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(shortcut).toHaveText('zero-pad');
+  await expect(shortcut).toBeFocused();
+  await shortcut.click();
+  await list.getByRole('menuitemradio', { name: next!, exact: true }).click();
+  await expect(shortcut).toHaveText(next!);
+  await press(page, 'Mod+Z');
+  await expect(shortcut).toHaveText('zero-pad');
+});
+
 test('sets a parameter of all selected nodes at once, each from its own value', async () => {
   it = await launch();
   const { page } = it;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Field } from '../../engine/nodes/fields';
+import { Choice } from '../ui/Choice';
 import { Entry } from '../ui/Entry';
 import { type Segment, Segments } from '../ui/Segments';
-import { Select } from '../ui/Select';
 import { Slider } from '../ui/Slider';
 import { Switch } from '../ui/Switch';
 import { ShapeControl } from './ShapeControl';
@@ -47,7 +47,13 @@ export function FieldControl(props: ControlProps) {
           onPoint={(next) => edit.point(next)}
         />
       ) : (
-        <Select {...common} options={field.options} value={value as string | undefined} onChange={edit.set} />
+        <Choice
+          {...common}
+          options={field.options}
+          value={value as string | undefined}
+          onChange={edit.set}
+          onPoint={(next) => edit.point(next)}
+        />
       );
     case 'shape':
       return <ShapeControl {...props} />;
