@@ -36,6 +36,17 @@ describe('keys that are pressed', () => {
     ]);
     expect(['Mod+S', 'F1', 'Alt+A', 'F', 'Shift+F'].map(isChord)).toEqual([true, true, true, false, false]);
   });
+
+  it('are the letter on the key where Alt makes a Mac type another sign', () => {
+    const alt = { ctrlKey: false, metaKey: false, altKey: true, shiftKey: true };
+    const arrange = { ...alt, key: 'Å', code: 'KeyA' };
+    expect(matches(arrange, 'Alt+Shift+A', true)).toBe(true);
+    expect(shortcutOf(arrange, true)).toBe('Alt+Shift+A');
+    expect(shortcutOf({ ...alt, shiftKey: false, key: 'Dead', code: 'KeyE' }, true)).toBe('Alt+E');
+    expect(matches({ ...arrange, altKey: false }, 'Alt+Shift+A', true)).toBe(false);
+    // elsewhere the sign is what was meant
+    expect(matches(arrange, 'Alt+Shift+A', false)).toBe(false);
+  });
 });
 
 describe('keys of commands', () => {

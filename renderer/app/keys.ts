@@ -1,7 +1,8 @@
 /** `Mod` is Cmd on a Mac and Ctrl elsewhere, e.g. `Mod+Shift+Z`, `Delete`, `Space`, `?`. */
 export type Shortcut = string;
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'code'>>;
 
 export const isMac = (): boolean => /mac/i.test(navigator.platform);
 
@@ -11,20 +12,24 @@ export function matches(press: KeyPress, shortcut: Shortcut, mac: boolean): bool
   const primary = mac ? press.metaKey : press.ctrlKey;
   const secondary = mac ? press.ctrlKey : press.metaKey;
   if (primary !== mod || secondary || press.altKey !== alt) return false;
-  if (nameOf(press.key).toLowerCase() !== key.toLowerCase()) return false;
+  if (nameOf(press, mac).toLowerCase() !== key.toLowerCase()) return false;
   return isSign(key) || press.shiftKey === shift;
 }
-const nameOf = (key: string): string => (key === ' ' ? 'Space' : key);
+/** With Alt a Mac types signs in place of letters (⌥A is å): there the place of the key says which it is. */
+function nameOf({ key, code, altKey }: KeyPress, mac: boolean): string {
+  const plain = mac && altKey ? /^(?:Key|Digit)(.)$/.exec(code ?? '')?.[1] : undefined;
+  return plain ?? (key === ' ' ? 'Space' : key);
+}
 const isSign = (key: string): boolean => key.length === 1 && !/[a-z0-9]/i.test(key);
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock']);
 
 /** What was pressed, as a shortcut; undefined for a modifier alone, and for the other modifier of the system. */
 export function shortcutOf(press: KeyPress, mac: boolean): Shortcut | undefined {
-  const { key, altKey, shiftKey, ctrlKey, metaKey } = press;
-  if (MODIFIERS.has(key) || key === 'Dead' || key === 'Unidentified' || (mac ? ctrlKey : metaKey))
+  const { altKey, shiftKey, ctrlKey, metaKey } = press;
+  const name = nameOf(press, mac);
+  if (MODIFIERS.has(name) || name === 'Dead' || name === 'Unidentified' || (mac ? ctrlKey : metaKey))
     return undefined;
-  const name = nameOf(key);
   const shown = name.length === 1 ? name.toUpperCase() : name;
   const primary = mac ? metaKey : ctrlKey;
   // a sign has its Shift in it
