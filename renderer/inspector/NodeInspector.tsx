@@ -7,7 +7,7 @@ import { isExpression } from '../../engine/nodes/expression';
 import { type Field, fieldsOf } from '../../engine/nodes/fields';
 import { splitPath } from '../app/blocks';
 import { focusNode } from '../app/focus';
-import { useAnalysis, useDocumentNow, useEditor, useHints, useProblems } from '../app/store';
+import { useAnalysis, useEditor, useHints, usePart, useProblems } from '../app/store';
 import { showHelp } from '../help/HelpDialog';
 import { NodeNote } from '../notes/NodeNote';
 import { Icon } from '../ui/Icon';
@@ -31,9 +31,6 @@ interface NodeInspectorProps {
 /** One node: what it is and where, what comes in and leaves, its parameters, its cost, and what to know of it. */
 export function NodeInspector({ node, def }: NodeInspectorProps) {
   const { instance } = node;
-  const doc = useDocumentNow();
-  const inner = instance.path.includes('/');
-  const params = inner ? { ...instance.params } : shownParams(def, doc.nodes[instance.path]?.params ?? {});
   // a fault inside a block is mended by the block's own parameters, so it shows here too
   const found = [...useProblems(), ...useHints()];
   const problems = found.filter(
@@ -47,13 +44,9 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
       <NodeHead node={node} />
       <Flow inputs={instance.inputs.map((v) => v?.shape)} output={node.output} />
       <Faults problems={general} />
-      {inner && <PartOf path={instance.path} />}
+      {instance.path.includes('/') && <PartOf path={instance.path} />}
       {def.kind === 'composite' && <BlockSection node={node} />}
-      {isRepeat(instance) ? (
-        <RepeatFields path={instance.path} params={params} problems={own} />
-      ) : (
-        <NodeFields node={node} def={def} params={params} problems={own} />
-      )}
+      <Form node={node} def={def} problems={own} />
       <NodeNote path={instance.path} />
       <CostSection node={node} />
       <SignalsSection path={instance.path} />
@@ -67,6 +60,18 @@ export function NodeInspector({ node, def }: NodeInspectorProps) {
         Help on {def.title}
       </button>
     </section>
+  );
+}
+
+/** The fields alone show the document as it stands: what is typed waits for nothing else. */
+function Form({ node, def, problems }: NodeInspectorProps & { readonly problems: readonly Problem[] }) {
+  const { instance } = node;
+  const set = usePart((doc) => doc.nodes[instance.path]?.params);
+  const params = instance.path.includes('/') ? { ...instance.params } : shownParams(def, set ?? {});
+  return isRepeat(instance) ? (
+    <RepeatFields path={instance.path} params={params} problems={problems} />
+  ) : (
+    <NodeFields node={node} def={def} params={params} problems={problems} />
   );
 }
 
