@@ -10,10 +10,10 @@ import type { Pass } from './pass';
  * @see Pleiss et al. 2017, Memory-Efficient Implementation of DenseNets. arXiv:1707.06990
  */
 export function spareConcats({ graph, made }: Pass, backward: readonly Pointer[]): void {
-  if (!graph.canRedirect) return;
+  const joins = [...made].flatMap(([value, joined]) => (isOp(value, 'concat') ? [{ value, joined }] : []));
+  if (joins.length === 0 || !graph.canRedirect) return;
   const order = graph.orderOf(backward);
-  for (const [value, joined] of made) {
-    if (!isOp(value, 'concat')) continue;
+  for (const { value, joined } of joins) {
     const readers = graph.readers(joined, order).filter((r) => !asksForShape(graph, r));
     const slope = readers.length > 0 ? slopeInto(graph, readers[0]!, order) : undefined;
     if (!slope) continue;

@@ -25,7 +25,8 @@ export const selectedNodes = (): readonly string[] => {
 export const canCopy = (): boolean => selectedNodes().length > 0;
 export const canPaste = (): boolean => clip !== undefined;
 /** Selected nodes inside of blocks. */
-const innerNodes = (): readonly string[] => state().selection.nodes.filter((path) => path.includes('/'));
+export const innerNodes = (): readonly string[] =>
+  state().selection.nodes.filter((path) => path.includes('/'));
 export const canDelete = (): boolean => {
   const { history, selection } = state();
   return canCopy() || innerNodes().length > 0 || selection.edges.some((id) => history.present.edges[id]);

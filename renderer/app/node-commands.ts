@@ -3,7 +3,7 @@ import { bypassNodes, dissolveNodes, swapNodes } from '../../engine/analysis/rew
 import { UserError } from '../../engine/errors';
 import { alignNodes, distributeNodes, type Line } from '../../engine/graph/commands/arrange';
 import { dissolveAt, tryTo } from './blocks';
-import { selectedNodes } from './clipboard';
+import { innerNodes, selectedNodes } from './clipboard';
 import { type AppCommand, handled } from './commands';
 import { canDuplicate, duplicateWithWires } from './copies';
 import { reportError } from './notices';
@@ -11,8 +11,6 @@ import { analysisOf, useEditor } from './store';
 
 const doc = () => useEditor.getState().history.present;
 const some = (): boolean => useEditor.getState().selection.nodes.length > 0;
-const innerNodes = (): readonly string[] =>
-  useEditor.getState().selection.nodes.filter((path) => path.includes('/'));
 const atLeast = (count: number) => (): boolean => selectedNodes().length >= count;
 
 /** Switches the selected nodes off; where all are off, on again. The ends of the net do not count. */
@@ -34,7 +32,7 @@ const insideOfBlock = (path: string): UserError =>
     'bypass/inside',
     `'${path}' lies inside of a block, and cannot be bypassed there.`,
     'A block has no place for what takes no part in it.',
-    'Take it out with Ctrl Delete, which keeps the wires, or ungroup the block first.',
+    'Take it out, which keeps the wires, or ungroup the block first.',
     { node: path },
   );
 

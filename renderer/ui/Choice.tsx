@@ -1,15 +1,10 @@
 import { DropdownMenu } from 'radix-ui';
 import { Icon } from './Icon';
+import type { SelectProps } from './Select';
+import './controls.css';
 import './choice.css';
 
-interface ChoiceProps {
-  readonly label: string;
-  readonly options: readonly string[];
-  /** Undefined where several values are in play. */
-  readonly value: string | undefined;
-  readonly disabled?: boolean;
-  readonly describedBy?: string | undefined;
-  onChange(value: string): void;
+interface ChoiceProps extends Omit<SelectProps, 'titleOf'> {
   /** The option that the pointer or the keyboard stands at; null when the list closes. */
   onPoint?: ((value: string | null) => void) | undefined;
 }

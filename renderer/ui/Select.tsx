@@ -1,7 +1,7 @@
 import { Icon } from './Icon';
 import './controls.css';
 
-interface SelectProps {
+export interface SelectProps {
   readonly label: string;
   readonly options: readonly string[];
   /** Undefined where several values are in play. */
