@@ -1,11 +1,4 @@
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useStore,
-} from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider, SelectionMode, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { FindBar } from '../find/FindBar';
@@ -25,6 +18,7 @@ import { FrameNode } from './FrameNode';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import { GestureLayer } from './GestureLayer';
 import { GraphNode } from './GraphNode';
+import { Ground } from './Ground';
 import { GRID } from './geometry';
 import { Notes } from './Notes';
 import { Overview } from './Overview';
@@ -85,7 +79,7 @@ function Surface() {
       {...drop}
     >
       <GraphView flow={shown} {...changes} onPaneClick={focus}>
-        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
+        <Ground />
         {model && <FarLayer model={model} />}
         <Detail box={box} />
         <FrameLayer flow={flow} settle={changes.onDragStop} />

@@ -1,9 +1,9 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useState } from 'react';
 import { diff, type GraphDiff } from '../../engine/analysis/diff';
 import { analysisOf, useDocument } from '../app/store';
-import { GRID } from '../canvas/geometry';
+import { Ground } from '../canvas/Ground';
 import { ZoomBar } from '../canvas/Overview';
 import { SMALLEST } from '../canvas/use-view';
 import { ChangeList } from './ChangeList';
@@ -89,7 +89,7 @@ function Union({ flow, selected, onSelect }: UnionProps) {
       onNodeClick={(_, n) => onSelect(n.id)}
       onPaneClick={() => onSelect(null)}
     >
-      <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
+      <Ground />
     </ReactFlow>
   );
 }
