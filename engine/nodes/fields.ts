@@ -35,13 +35,19 @@ function field<S extends z.ZodType>(schema: S, hints: FieldHints & Control): S {
   return schema;
 }
 
-/** The fields of a node's parameters, in the order they are declared. */
-export const fieldsOf = (params: z.ZodObject): readonly Field[] =>
-  Object.entries(params.shape).flatMap(([name, schema]) => {
+/** The fields of a node's parameters, in the order they are declared; always the same ones. */
+export function fieldsOf(params: z.ZodObject): readonly Field[] {
+  const known = fieldsOfParams.get(params);
+  if (known) return known;
+  const fields = Object.entries(params.shape).flatMap(([name, schema]) => {
     const hints = hintsOf.get(schema as z.ZodType);
     const help = USUAL_HELP[name];
     return hints ? [{ name, ...(help !== undefined && { help }), ...hints }] : [];
   });
+  fieldsOfParams.set(params, fields);
+  return fields;
+}
+const fieldsOfParams = new WeakMap<z.ZodObject, readonly Field[]>();
 
 const MAX = 65_536;
 interface Range {

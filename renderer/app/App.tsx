@@ -46,17 +46,23 @@ export function App() {
   return started ? <Window /> : <NoticeList />;
 }
 
-/** Header, workspace, and what may lie over them. */
-function Window() {
+/** What goes on beside: of its own, so that the first edit, which makes the graph unsaved, draws no window anew. */
+function Beside() {
   useShortcuts();
   useSignals();
   useAutosave();
   useData();
   useKeepFocus();
+  return null;
+}
+
+/** Header, workspace, and what may lie over them. */
+function Window() {
   const workspace = useSession((s) => s.workspace);
   const comparing = useCompare((s) => s.comparison !== null);
   return (
     <div className="app">
+      <Beside />
       <Boundary part="The header">
         <Header />
       </Boundary>

@@ -117,6 +117,9 @@ useEditor.subscribe(({ history: { present } }) => {
 });
 const showLater = oncePainted(() => useShown.setState({ doc: useEditor.getState().history.present }));
 
+/** A part of it, or what follows from it: an edit that changes another draws nothing anew. */
+export const usePartLater = <T>(part: (doc: GraphDocument) => T): T => useShown((s) => part(s.doc));
+
 /** What the next picture shows may be worked out in pieces, and left for a later edit. */
 function useDeferredParams(now: GraphDocument): GraphDocument {
   const calm = useDeferredValue(now);

@@ -1,6 +1,6 @@
 import { ReactFlow, ReactFlowProvider, SelectionMode, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { FindBar } from '../find/FindBar';
 import { useHitFlow } from '../find/use-hits';
 import { Present } from '../present/Present';
@@ -83,23 +83,42 @@ function Surface() {
         {model && <FarLayer model={model} />}
         <Detail box={box} />
         <FrameLayer flow={flow} settle={changes.onDragStop} />
-        <Notes />
-        <GestureLayer />
+        {OVER_NODES}
       </GraphView>
-      <EmptyHint />
-      <Crumbs />
+      {ABOVE}
       <Overview flow={flow} />
+      <FaultCard flow={flow} />
+      <Over focus={focus} />
+    </section>
+  );
+}
+
+/** What an edit of the flow does not draw anew. */
+const OVER_NODES = (
+  <>
+    <Notes />
+    <GestureLayer />
+  </>
+);
+const ABOVE = (
+  <>
+    <EmptyHint />
+    <Crumbs />
+  </>
+);
+const Over = memo(function Over({ focus }: { focus(): void }) {
+  return (
+    <>
       <Totals />
       <FindBar focus={focus} />
-      <FaultCard flow={flow} />
       <ConnectionCard />
       <Popups focus={focus} />
       <ContextMenu focus={focus} />
       <Arranging />
       <Present focus={focus} />
-    </section>
+    </>
   );
-}
+});
 
 /** Says that a large net is being laid out in the background. */
 function Arranging() {

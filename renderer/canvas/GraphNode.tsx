@@ -2,7 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { Problem } from '../../engine/analysis/problem';
 import { toggleOpen } from '../../engine/graph/commands/document';
-import { analysisOf, useEditor } from '../app/store';
+import { analysisOf, useEditor, usePartLater } from '../app/store';
 import { NoteSign } from '../notes/NoteSign';
 import { categoryColour, Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
@@ -105,8 +105,8 @@ function OpenButton({ path, title }: { readonly path: string; readonly title: st
 
 /** The node's share of all multiply-accumulates. It reads its own share: one edit changes those of all nodes. */
 function CostBar({ path }: { readonly path: string }) {
-  const percent = useEditor(
-    (s) => Math.round((analysisOf(s.history.present).nodes.get(path)?.share ?? 0) * 1000) / 10,
+  const percent = usePartLater(
+    (doc) => Math.round((analysisOf(doc).nodes.get(path)?.share ?? 0) * 1000) / 10,
   );
   if (percent === 0) return null;
   return (

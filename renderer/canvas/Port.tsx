@@ -1,6 +1,6 @@
 import { Handle } from '@xyflow/react';
 import { memo } from 'react';
-import { useEditor } from '../app/store';
+import { usePartLater } from '../app/store';
 import type { Direction } from './axis';
 import { useCanvas } from './canvas-state';
 import { portKey } from './connection';
@@ -28,7 +28,7 @@ export const Port = memo(function Port({ path, port, type, x, y, direction, labe
     const verdict = s.drawing.verdicts.get(portKey({ node: path, port }));
     return verdict === undefined ? 'off' : verdict === null ? 'fits' : 'misfit';
   });
-  const words = useEditor((s) => portWords(s.history.present, path, port));
+  const words = usePartLater((doc) => portWords(doc, path, port));
   return (
     <Handle
       id={port}
