@@ -143,10 +143,10 @@ const visibleNode = (page, also, title = '') =>
     [also, title],
   );
 
-/** Types into the inspector's field of filters. @returns the worst and the median time from a key to its picture, ms */
+/** Types into the inspector's field of filters. @returns the worst and the median time from a key to its picture, and from a step to the node on the canvas, ms */
 export async function type(page) {
   const node = await visibleNode(page, '', 'Conv');
-  if (!node) return { worst: null, median: null, keys: 0 };
+  if (!node) return { worst: null, median: null, followed: null, keys: 0 };
   await page.mouse.click(node.x, node.y);
   await page.getByRole('textbox', { name: 'Filters' }).click();
   await page.evaluate(() => globalThis.probe.observeKeys());
@@ -155,16 +155,19 @@ export async function type(page) {
   for (let round = 0; round < 3; round++) {
     await page.keyboard.press('Control+a');
     for (const key of keys) {
+      if (key === 'ArrowUp') await page.evaluate(() => globalThis.probe.follow());
       await page.keyboard.press(key);
       await wait(160);
     }
   }
   await wait(300);
   const events = (await page.evaluate(() => globalThis.probe.keys())).sort((a, b) => a - b);
+  const followed = await page.evaluate(() => globalThis.probe.followed.splice(0));
   // the browser reports none that took less than 16 ms
   return {
     worst: events.at(-1) ?? 16,
     median: events[Math.floor(events.length / 2)] ?? 16,
+    followed: median(followed),
     keys: 3 * keys.length,
   };
 }

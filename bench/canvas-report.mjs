@@ -78,6 +78,12 @@ function netRows(rounds, index) {
       GOALS.keys,
       ms,
     ),
+    row(
+      'a step of a value to the node on the canvas',
+      nets.map((n) => n.keys.followed),
+      undefined,
+      ms,
+    ),
   ];
 }
 
@@ -118,7 +124,8 @@ ${date}, ${machine}, ${rounds.length} rounds, each in a window of its own. Made 
 
 Frames are those that the window drew while real mouse events moved it; the first picture counts from the press of the
 Open keys to the frame that shows the net, reading of the file included; a key to its picture is the browser's own event
-timing, which rounds to 8 ms and reports nothing below 16.
+timing, which rounds to 8 ms and reports nothing below 16: what is typed shows first, in its field. What follows from it,
+on the canvas and in the figures, comes after that.
 
 ${rounds[0].flat.map((_, i) => section(rounds, i)).join('\n')}
 ${templateSection(rounds)}`;

@@ -28,7 +28,7 @@ export async function openWindow() {
 
 /** In the page: frames by their times, the first picture of a document, and the time from a key to its picture. */
 function installProbes() {
-  const probe = { times: [], events: [], running: false };
+  const probe = { times: [], events: [], followed: [], running: false };
   globalThis.probe = probe;
   const tick = (now) => {
     if (!probe.running) return;
@@ -45,9 +45,11 @@ function installProbes() {
     return probe.times;
   };
   // from the press of the Open keys until a frame stands that shows a node of the document
-  probe.picture = (selector, title) => {
+  probe.awaitKey = () => {
     performance.clearMarks();
     addEventListener('keydown', () => performance.mark('open'), { once: true, capture: true });
+  };
+  probe.picture = (selector, title) => {
     return new Promise((resolve) => {
       const look = () => {
         const there = document.title.includes(title) && document.querySelector(selector);
@@ -66,14 +68,30 @@ function installProbes() {
   probe.observeKeys = () => {
     probe.events = [];
     probe.observer = new PerformanceObserver((list) => {
+      // letting go of a key shows nothing
       for (const { name, duration } of list.getEntries())
-        if (/^key|^input|^beforeinput/.test(name)) probe.events.push(duration);
+        if (/^key(down|press)|^input|^beforeinput/.test(name)) probe.events.push(duration);
     });
     probe.observer.observe({ type: 'event', durationThreshold: 16, buffered: false });
   };
   probe.keys = () => {
     probe.observer.disconnect();
     return probe.events;
+  };
+  // from the next key to the frame in which the selected node shows what follows from it
+  probe.follow = () => {
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) => {
+        const seen = new MutationObserver(() => {
+          seen.disconnect();
+          requestAnimationFrame(() => setTimeout(() => probe.followed.push(performance.now() - timeStamp)));
+        });
+        const node = document.querySelector('.react-flow__node.selected');
+        seen.observe(node, { subtree: true, childList: true, characterData: true });
+      },
+      { once: true, capture: true },
+    );
   };
 }
 
@@ -83,6 +101,7 @@ export async function openFile({ app, page }, file, { title, selector }) {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
   await page.mouse.move(5, 5);
+  await page.evaluate(() => globalThis.probe.awaitKey());
   const waiting = page.evaluate(([s, t]) => globalThis.probe.picture(s, t), [selector, title]);
   await page.keyboard.press('Control+o');
   const ms = await waiting;

@@ -53,7 +53,7 @@ const text = [
   '',
   '## Training',
   '',
-  `Peak memory of the process above what it took before the net was built, and the median of five steps. "With a probe"`,
+  `Peak memory of the process above what it took before the net was built, and the median of at least five steps. "With a probe"`,
   `is after ${PROBE} was measured on this machine (${slowness.toFixed(2)} of the prediction).`,
   '',
   '| net | batch | memory | predicted | off | step | predicted | off | with a probe |',

@@ -1,3 +1,4 @@
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { GraphDocument } from '../../engine/graph/document';
 
 type Node = GraphDocument['nodes'][string];
@@ -32,18 +33,52 @@ function sameButParams(a: Node, b: Node | undefined): boolean {
 /** A window that is hidden paints nothing: milliseconds after which it is not waited for. */
 const LATEST = 100;
 
+/** Calls `act` after the next picture. @returns what takes it back */
+function afterPicture(act: () => void): () => void {
+  let waiting = true;
+  const stop = () => {
+    waiting = false;
+  };
+  const done = () => {
+    if (waiting) act();
+    stop();
+  };
+  // in the first frame it is handed over to be painted, by threads that want the processor for themselves
+  const next = (act: () => void) => globalThis.requestAnimationFrame?.(act);
+  next(() => next(() => setTimeout(done)));
+  setTimeout(done, LATEST);
+  return stop;
+}
+
+/**
+ * `value`, once the picture stands in which it was first there, and has stood for `rest` milliseconds: what is worked out
+ * of it delays neither that picture nor the next key.
+ */
+export function usePainted<T>(value: T, rest = 0): T {
+  const [painted, setPainted] = useState(value);
+  const stop = useRef(() => {});
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how long is asked when it changes
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      stop.current = afterPicture(() => startTransition(() => setPainted(() => value)));
+    }, rest);
+    return () => {
+      clearTimeout(timer);
+      stop.current();
+    };
+  }, [value]);
+  return painted;
+}
+
 /** Calls `act` after the next picture, once for all that ask until then. */
 export function oncePainted(act: () => void): () => void {
   let waiting = false;
-  const done = () => {
-    if (!waiting) return;
-    waiting = false;
-    act();
-  };
   return () => {
     if (waiting) return;
     waiting = true;
-    globalThis.requestAnimationFrame?.(() => setTimeout(done));
-    setTimeout(done, LATEST);
+    afterPicture(() => {
+      waiting = false;
+      act();
+    });
   };
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { renderHook } from '@testing-library/react';
+import { renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../engine/errors';
 import { renameDocument, setTraining } from '../../engine/graph/commands/document';
@@ -198,6 +198,6 @@ describe('a template', () => {
     expect(editor().history.present.nodes['in']!.params).toEqual({ shape: [8, 8, 1] });
     const { result } = renderHook(() => useProblems());
     expect(result.current.map((p) => [p.code, p.repairs])).toEqual([['data/size', []]]);
-    expect(result.current[0]!.remedy).toContain('cannot be fitted');
+    await waitFor(() => expect(result.current[0]!.remedy).toContain('cannot be fitted'), { timeout: 4000 });
   });
 });

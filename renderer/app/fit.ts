@@ -29,7 +29,17 @@ export const fitWords = ({ title, shape, classes }: DataShape): string =>
 /** A fit is offered only where a net comes of it; else the problem says what stands against it. */
 export function honestFit(problem: Problem, doc: GraphDocument, data: DataShape): Problem {
   const { broken } = fitTo(doc, data);
-  if (!broken) return problem;
+  const told = broken ? unfit(problem, broken, data) : problem;
+  before.set(problem.what, told);
+  return told;
+}
+const before = new Map<string, Problem>();
+
+/** What was told of the same problem the last time: it stands until it is known whether it still holds. */
+export const fitAsBefore = (problem: Problem): Problem =>
+  before.get(problem.what) ?? { ...problem, repairs: [] };
+
+function unfit(problem: Problem, broken: Problem, data: DataShape): Problem {
   const remedy = `This net cannot be fitted to it: at ${formatShape(data.shape)}, ${lowered(broken.what)} Choose larger pictures, or take out layers that make the maps smaller.`;
   return { ...problem, repairs: [], remedy };
 }

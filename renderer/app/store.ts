@@ -16,10 +16,11 @@ import {
   redo,
   undo,
 } from '../../engine/graph/history';
+import { unlessAlike } from './alike';
 import { analysisOf } from './analyses';
 import { differOnlyInParams, oncePainted } from './calm';
 import { documentCommands } from './document-commands';
-import { honestFit } from './fit';
+import { fitAsBefore, honestFit } from './fit';
 
 export interface Selection {
   /** Paths: ids of nodes, or below an open composite `block/conv1`, which can be looked at but not moved. */
@@ -130,13 +131,22 @@ export const useDirty = (): boolean => useEditor((s) => s.history.present !== s.
 export { analysisOf };
 export const useAnalysis = (): Analysis => analysisOf(useDocument());
 
+/** The document that has stood for a moment. */
+const useRested = create<{ readonly doc: GraphDocument }>(() => ({ doc: START }));
+const REST = 1000;
+let resting: ReturnType<typeof setTimeout>;
+useShown.subscribe(({ doc }) => {
+  clearTimeout(resting);
+  resting = setTimeout(() => useRested.setState({ doc }), REST);
+});
+
 /**
  * Problems of the graph, of the graph with the chosen data, and of the data itself; errors first. Whether a net that does
- * not fit the data can be made to is tried a moment later.
+ * not fit the data can be made to is tried when the editing rests.
  */
 export function useProblems(): readonly Problem[] {
   const doc = useDocument();
-  const tried = useDeferredValue(doc) === doc;
+  const tried = useRested((s) => s.doc === doc);
   const data = useEditor((s) => s.data);
   const fault = useEditor((s) => s.dataFault);
   return problemsOf(doc, data, fault, tried);
@@ -145,27 +155,38 @@ export function useProblems(): readonly Problem[] {
 /** What could be better in the net. While one edits fast they may be a moment behind. */
 export function useHints(): readonly Problem[] {
   const doc = useDeferredValue(useDocument());
-  return hintsOf(doc, analysisOf(doc));
+  hints = unlessAlike(hints, hintsOf(doc, analysisOf(doc)));
+  return hints;
 }
+let hints: readonly Problem[] | undefined;
 
-/** One list a state, however many components ask. */
-let listed: { readonly of: readonly unknown[]; readonly problems: readonly Problem[] } | undefined;
+interface Listed {
+  readonly data: DataShape | null;
+  readonly fault: Fault | null;
+  readonly tried: boolean;
+  readonly problems: readonly Problem[];
+}
+/** One list a state, however many components ask: for a moment some still show the document before. */
+const listed = new WeakMap<GraphDocument, Listed>();
+let last: readonly Problem[] | undefined;
+
 function problemsOf(
   doc: GraphDocument,
   data: DataShape | null,
   fault: Fault | null,
   tried: boolean,
 ): readonly Problem[] {
-  const of = [doc, data, fault, tried];
-  if (listed && of.every((part, i) => part === listed!.of[i])) return listed.problems;
+  const known = listed.get(doc);
+  if (known?.data === data && known.fault === fault && (known.tried || !tried)) return known.problems;
   const { elaboration, problems } = analysisOf(doc);
   const unfit = data ? checkFit(elaboration, data) : [];
-  const fit = unfit.map((p) => (tried ? honestFit(p, doc, data!) : { ...p, repairs: [] }));
+  const fit = unfit.map((p) => (tried ? honestFit(p, doc, data!) : fitAsBefore(p)));
   const unread: Problem[] = fault
     ? [{ ...fault, severity: 'error', place: { setting: 'data', ...fault.place } }]
     : [];
   const all = [...problems, ...fit, ...unread];
   const sorted = (['error', 'warning'] as const).flatMap((s) => all.filter((p) => p.severity === s));
-  listed = { of, problems: sorted };
-  return sorted;
+  last = unlessAlike(last, sorted);
+  listed.set(doc, { data, fault, tried, problems: last });
+  return last;
 }

@@ -23,7 +23,7 @@ import { GRID } from './geometry';
 import { Notes } from './Notes';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
-import { usePreviewFlow } from './preview-flow';
+import { PreviewHints, usePreviewFlow } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
@@ -48,6 +48,7 @@ import './motion.css';
 export function Canvas() {
   return (
     <ReactFlowProvider>
+      <PreviewHints />
       <Surface />
     </ReactFlowProvider>
   );

@@ -118,10 +118,12 @@ const known = new WeakMap<Instance, { readonly like: readonly unknown[]; readonl
 
 function kept(path: string, d: Drawn, now: Around): FlowNode {
   const mark = now.marks.nodes.get(path);
+  const record = now.scene.doc.nodes[path];
+  // biome-ignore format: by what it tells
   const like = [
-    ...[d.place.x, d.place.y, d.width, d.height, d.open, d.ports.join(' '), now.direction],
-    ...[now.scene.selected.has(path), mark?.severity, mark?.explanation],
-    ...[now.scene.doc.nodes[path]?.bypassed === true, Boolean(now.scene.doc.nodes[path]?.note)],
+    d.place.x, d.place.y, d.width, d.height, d.open, d.ports.join(' '), now.direction,
+    now.scene.selected.has(path), mark?.severity, mark?.explanation,
+    record?.bypassed === true, Boolean(record?.note),
   ];
   const before = known.get(d.instance);
   if (before && like.every((v, i) => v === before.like[i])) return before.node;

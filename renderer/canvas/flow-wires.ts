@@ -29,10 +29,9 @@ export function wiresOf(scene: Scene, drawn: ReadonlyMap<string, Drawn>, marks: 
   const wires = [...outerWires(scene, drawn), ...inner];
   const direction = directionOf(scene.doc);
   const boxes = obstaclesOf(drawn, direction);
-  return wires.map((ends) => {
-    const lane = laneOf(ends, drawn, boxes, direction);
-    return kept(ends, { scene, drawn, marks, lane, direction });
-  });
+  return wires.map((w) =>
+    kept(w, { scene, drawn, marks, lane: laneOf(w, drawn, boxes, direction), direction }),
+  );
 }
 
 interface Around {
@@ -51,13 +50,17 @@ const known = new WeakMap<
 
 function kept(w: Ends, now: Around): FlowWire {
   const { drawn, lane, direction, marks, scene } = now;
-  const [source, target] = [drawn.get(w.from)!, drawn.get(w.to)!];
+  const source = drawn.get(w.from)!;
+  const target = drawn.get(w.to)!;
+  const { nodes } = scene.doc;
+  // one flat list: it is made for every wire at every edit
+  // biome-ignore format: by what it tells
   const like = [
-    ...[w.to, w.fromHandle, w.toHandle, w.shape, w.changes, source.instance.title, target.instance.title],
-    ...[source.width, source.height, target.width, target.height, target.ports.length, direction],
-    ...[lane?.x, lane?.top, lane?.bottom, marks.wires.get(w.id)?.explanation],
-    ...[w.from, w.to].map((id) => scene.doc.nodes[id]?.bypassed === true),
-    ...[scene.selectedEdges.has(w.id), ends(w).some((e) => scene.selected.has(e))],
+    w.to, w.fromHandle, w.toHandle, w.shape, w.changes, source.instance.title, target.instance.title,
+    source.width, source.height, target.width, target.height, target.ports.length, direction,
+    lane?.x, lane?.top, lane?.bottom, marks.wires.get(w.id)?.explanation,
+    nodes[w.from]?.bypassed === true, nodes[w.to]?.bypassed === true,
+    scene.selectedEdges.has(w.id), isHot(w, scene.selected),
   ];
   const own = known.get(source.instance) ?? new Map();
   if (own.size === 0) known.set(source.instance, own);
@@ -70,24 +73,25 @@ function kept(w: Ends, now: Around): FlowWire {
 
 function outerWires({ doc }: Scene, drawn: ReadonlyMap<string, Drawn>): readonly Ends[] {
   const labelled = new Set<string>();
-  return Object.entries(doc.edges).flatMap(([id, { from, to }]) => {
-    const [a, b] = [drawn.get(from.node), drawn.get(to.node)];
-    if (!a || !b || from.port !== OUT || !b.ports.includes(to.port)) return [];
+  const wires: Ends[] = [];
+  for (const [id, { from, to }] of Object.entries(doc.edges)) {
+    const a = drawn.get(from.node);
+    const b = drawn.get(to.node);
+    if (!a || !b || from.port !== OUT || !b.ports.includes(to.port)) continue;
     const changes = changesShape(a.instance) && !labelled.has(from.node);
     if (changes) labelled.add(from.node);
-    return [
-      {
-        id,
-        from: from.node,
-        fromHandle: OUT,
-        to: to.node,
-        toHandle: to.port,
-        shape: a.instance.output?.shape,
-        changes,
-        inside: false,
-      },
-    ];
-  });
+    wires.push({
+      id,
+      from: from.node,
+      fromHandle: OUT,
+      to: to.node,
+      toHandle: to.port,
+      shape: a.instance.output?.shape,
+      changes,
+      inside: false,
+    });
+  }
+  return wires;
 }
 
 /** Whether what a node gives has another shape than what it takes. */
@@ -131,7 +135,7 @@ function toWire(w: Ends, { scene, drawn, marks, lane, direction }: Around): Flow
   const { selected, selectedEdges, doc } = scene;
   const [source, target] = [drawn.get(w.from)!, drawn.get(w.to)!];
   const bad = !w.inside && marks.wires.get(w.id)?.severity === 'error';
-  const hot = selectedEdges.has(w.id) || ends(w).some((e) => selected.has(e));
+  const hot = selectedEdges.has(w.id) || isHot(w, selected);
   const shape = w.shape ? formatShape(w.shape) : '';
   const name = `Wire from ${source.instance.title} to ${target.instance.title}${shape && `, ${shape}`}`;
   return {
@@ -172,8 +176,6 @@ const sizesOf = (source: Size, target: Size) => ({
   targetHeight: target.height,
 });
 
-/** The nodes by whose selection a wire shows: not the frame around it. */
-const ends = ({ from, fromHandle, to, toHandle }: Ends): readonly string[] => [
-  ...(fromHandle === OUT ? [from] : []),
-  ...(toHandle.startsWith('in:') ? [] : [to]),
-];
+/** Whether one of its ends is selected: not the frame around it. */
+const isHot = ({ from, fromHandle, to, toHandle }: Ends, selected: Scene['selected']): boolean =>
+  (fromHandle === OUT && selected.has(from)) || (!toHandle.startsWith('in:') && selected.has(to));

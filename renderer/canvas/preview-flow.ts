@@ -2,11 +2,18 @@ import { useDeferredValue, useMemo } from 'react';
 import { checkFit } from '../../engine/analysis/fit';
 import { hintsOf } from '../../engine/analysis/hints/hints';
 import type { GraphDocument } from '../../engine/graph/document';
+import { alike } from '../app/alike';
 import { usePreviewed } from '../app/preview';
 import { analysisOf, useEditor } from '../app/store';
 import { buildFlow } from './flow-model';
 import type { Flow } from './flow-types';
-import { alike } from './reuse';
+
+/** Works out the hints of what is pointed at in a piece of their own, after which React may take a key before the canvas. */
+export function PreviewHints(): null {
+  const doc = useDeferredValue(usePreviewed());
+  if (doc) hintsOf(doc, analysisOf(doc));
+  return null;
+}
 
 /** `flow`, or while an edit is pointed at or typed what it would make of it: all that is new or looks different is marked. */
 export function usePreviewFlow(flow: Flow): Flow {

@@ -1,12 +1,4 @@
-type Plain = Readonly<Record<string, unknown>>;
-
-/** Whether two values look the same: plain objects and arrays by what they hold. */
-export function alike(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((k) => alike((a as Plain)[k], (b as Plain)[k]));
-}
+import { alike } from '../app/alike';
 
 /** `next` with the objects of `before` where they look the same, so that React leaves their components alone. */
 export function reuse<T extends { readonly id: string }>(

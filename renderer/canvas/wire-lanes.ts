@@ -97,12 +97,12 @@ type Sides = ReadonlyMap<string, Pick<Drawn, 'place' | 'width' | 'height' | 'por
  * is the frame.
  */
 export function laneOf(w: Ends, drawn: Sides, boxes: Obstacles, direction: Direction): Lane | undefined {
-  const [from, to] = endsOf(w, drawn, direction);
   const frame = w.fromHandle === OUT ? around(w.from) : w.from;
   const inFrame = boxes.get(frame);
   if (!inFrame) return undefined;
-  const key = [w.from, w.fromHandle, w.to, w.toHandle, from.x, from.y, to.x, to.y].join(' ');
+  const key = keyOf(w, drawn);
   if (!inFrame.lanes.has(key)) {
+    const [from, to] = endsOf(w, drawn, direction);
     const down = to.y - from.y >= 8;
     inFrame.lanes.set(key, down ? downLane(w, from, to, inFrame) : upLane(w, drawn, inFrame, direction));
   }
@@ -110,6 +110,14 @@ export function laneOf(w: Ends, drawn: Sides, boxes: Obstacles, direction: Direc
   if (!lane || frame === '') return lane;
   const origin = pointIn(originOf(frame, drawn), direction);
   return { x: lane.x + origin.x, top: lane.top + origin.y, bottom: lane.bottom + origin.y };
+}
+
+/** As nothing has moved, ends are where they were if the ports are the same. */
+function keyOf({ from, fromHandle, to, toHandle }: Ends, drawn: Sides): string {
+  const leaving = drawn.get(from)!.ports;
+  const entering = drawn.get(to)!.ports;
+  const first = fromHandle === OUT ? '' : `${leaving.indexOf(fromHandle.slice(3))}/${leaving.length}`;
+  return `${from} ${fromHandle} ${first} ${to} ${toHandle} ${entering.indexOf(toHandle)}/${entering.length}`;
 }
 
 function downLane(w: Ends, from: Point, to: Point, inFrame: InFrame): Lane | undefined {

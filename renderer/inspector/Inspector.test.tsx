@@ -132,7 +132,7 @@ describe('the inspector', () => {
     fireEvent.pointerEnter(screen.getByRole('radio', { name: '5' }));
     const card = await screen.findByTestId('field-card');
     expect(card.textContent).toContain('3 → 5');
-    expect(card.textContent).toMatch(/Parameters\+64/);
+    await waitFor(() => expect(card.textContent).toMatch(/Parameters\+64/));
     fireEvent.pointerLeave(screen.getByRole('radio', { name: '5' }));
     expect(screen.queryByTestId('field-card')).toBeNull();
     expect(editor().history.past).toHaveLength(0);

@@ -1,10 +1,14 @@
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { GraphDocument } from '../../engine/graph/document';
+import { usePainted } from '../app/calm';
 import { endPreview, previewDocument } from '../app/preview';
 import { useDocument, useEditor } from '../app/store';
 import { type Effect, effectOf } from './effect';
 import type { Proposal } from './use-field-edit';
 
+/** Milliseconds: in a large net what is typed on is not worked out key by key. */
+const A_NODE = 0.2;
+const LONGEST = 300;
 const NOWHERE: readonly string[] = [];
 
 /**
@@ -18,7 +22,7 @@ export function useAhead(
 ): { readonly effect: Effect | undefined } {
   const present = useDocument();
   const data = useEditor((s) => s.data);
-  const later = useDeferredValue(proposal);
+  const later = usePainted(proposal, Math.min(LONGEST, Object.keys(present.nodes).length * A_NODE));
   // biome-ignore lint/correctness/useExhaustiveDependencies: `preview` is made anew by every render and does the same
   const doc = useMemo(() => {
     if (!preview || !later || 'fault' in later) return undefined;
