@@ -88,6 +88,9 @@ test('looks are kept for the next start, and the window holds at 200 %', async (
   await expect.poll(() => it.page.evaluate(() => devicePixelRatio)).toBeGreaterThanOrEqual(2);
   await command(it, 'Text and controls in their usual size');
   await expect.poll(() => it.page.evaluate(() => devicePixelRatio)).toBeLessThan(2);
+  // what is called so comes before all that is found by other words
+  await command(it, 'appearance');
+  await expect(it.page.getByRole('dialog', { name: 'Appearance' })).toBeVisible();
 });
 
 test('the tour is walked by doing, skipped for good, and there again when asked for', async () => {

@@ -4,10 +4,11 @@ import { useSession } from './session';
 
 /** Adding nodes by typing, finding them, and looking at a part of the net. */
 export const findCommands: readonly AppCommand[] = [
-  handled({ id: 'node.quick', title: 'Add a node by typing', keys: ['Space', 'Tab'] }),
+  handled({ id: 'node.quick', title: 'Add a node by typing', also: 'insert quick', keys: ['Space', 'Tab'] }),
   {
     id: 'find.open',
     title: 'Find in the net',
+    also: 'search',
     keys: ['Mod+F'],
     inFields: true,
     run() {
@@ -20,6 +21,6 @@ export const findCommands: readonly AppCommand[] = [
   handled({ id: 'find.select', title: 'Select all hits' }),
 ];
 export const zoomCommands: readonly AppCommand[] = [
-  handled({ id: 'view.fit-selection', title: 'Show the selection', keys: ['Shift+Z'] }),
+  handled({ id: 'view.fit-selection', title: 'Show the selection', also: 'zoom fit', keys: ['Shift+Z'] }),
   handled({ id: 'view.zoom-100', title: 'Zoom to 100 %', keys: ['Mod+0'] }),
 ];

@@ -10,6 +10,7 @@ import { FRAME_COLOURS } from '../../engine/graph/document';
 import { useNotes } from '../notes/note-state';
 import { selectedNodes } from './clipboard';
 import { type AppCommand, handled } from './commands';
+import { actAndFocus } from './focus';
 import { useSession } from './session';
 import { useEditor } from './store';
 
@@ -26,10 +27,12 @@ const inFrame = (): boolean => frame() !== undefined;
 function frameSelected(): void {
   const before = groups();
   const id = freeId('frame', before);
-  editor().run(frameNodes, { ids: selectedNodes(), title: `Frame ${Object.keys(before).length + 1}`, id });
-  if (!groups()[id] || before[id]) return;
+  const title = `Frame ${Object.keys(before).length + 1}`;
   // its title is the next thing one writes
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-frame="${id}"] .nm input`)?.focus());
+  actAndFocus(
+    () => editor().run(frameNodes, { ids: selectedNodes(), title, id }),
+    `[data-frame="${id}"] .nm input`,
+  );
 }
 
 function nextColour(): void {

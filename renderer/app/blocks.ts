@@ -9,7 +9,7 @@ import type { GraphDocument } from '../../engine/graph/document';
 import type { Command } from '../../engine/graph/history';
 import { isGroup } from '../../engine/nodes/body';
 import { blockIdOf } from '../../engine/nodes/user-block';
-import { focusNode } from './focus';
+import { actAndFocus, focusNode } from './focus';
 import { reportError } from './notices';
 import { analysisOf, useEditor } from './store';
 
@@ -97,9 +97,7 @@ function makeBlockOfSelected(): void {
   const id = freeId('block', present.blocks);
   const title = `Block ${id.split('-').at(-1) ?? ''}`.trim();
   if (!tryTo('Making a block', makeBlock, { ...it, title, id })) return;
-  selectNew(present, it.path);
-  // once the inspector shows the new block
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('.in-own .nm input')?.focus());
+  actAndFocus(() => selectNew(present, it.path), '.in-own .nm input');
 }
 
 /** Puts a block into a Repeat of two copies. */

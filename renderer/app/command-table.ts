@@ -33,7 +33,7 @@ const editor = () => useEditor.getState();
 const session = () => useSession.getState();
 
 const file: readonly AppCommand[] = [
-  { id: 'file.new', title: 'New graph', keys: ['Mod+N'], inFields: true, run: newFile },
+  { id: 'file.new', title: 'New graph', also: 'document', keys: ['Mod+N'], inFields: true, run: newFile },
   { id: 'file.open', title: 'Open a graph…', keys: ['Mod+O'], inFields: true, run: () => openFile() },
   { id: 'file.save', title: 'Save', keys: ['Mod+S'], inFields: true, run: () => save() },
   {
@@ -51,7 +51,13 @@ const file: readonly AppCommand[] = [
     run: exportJson,
   },
   {
-    ...{ id: 'file.export-picture', title: 'Export picture…', keys: ['Mod+P'], inFields: true },
+    ...{
+      id: 'file.export-picture',
+      title: 'Export picture…',
+      also: 'image png svg pdf figure tikz screenshot',
+      keys: ['Mod+P'],
+      inFields: true,
+    },
     ...{ run: openPictures, enabled: canDraw },
   },
 ];
@@ -70,7 +76,14 @@ const edit: readonly AppCommand[] = [
   { ...{ id: 'edit.cut', title: 'Cut', keys: ['Mod+X'], byEvent: true }, run: cut, enabled: canCopy },
   { ...{ id: 'edit.copy', title: 'Copy', keys: ['Mod+C'], byEvent: true }, run: copy, enabled: canCopy },
   { ...{ id: 'edit.paste', title: 'Paste', keys: ['Mod+V'], byEvent: true }, run: paste, enabled: canPaste },
-  { id: 'edit.duplicate', title: 'Duplicate', keys: ['Mod+D'], run: duplicate, enabled: canCopy },
+  {
+    id: 'edit.duplicate',
+    title: 'Duplicate',
+    also: 'clone',
+    keys: ['Mod+D'],
+    run: duplicate,
+    enabled: canCopy,
+  },
   {
     id: 'edit.delete',
     title: 'Delete',
@@ -128,29 +141,42 @@ const view: readonly AppCommand[] = [
     },
   },
   { id: 'view.find', title: 'Find a node to add', keys: ['/'], run: focusFind },
-  handled({ id: 'view.fit', title: 'Show the whole net', keys: ['F'] }),
+  handled({ id: 'view.fit', title: 'Show the whole net', also: 'zoom fit all', keys: ['F'] }),
   handled({ id: 'view.zoom-in', title: 'Zoom in', keys: ['Mod+=', 'Mod++'] }),
   handled({ id: 'view.zoom-out', title: 'Zoom out', keys: ['Mod+-'] }),
   ...zoomCommands,
-  handled({ id: 'view.arrange', title: 'Arrange the nodes', keys: ['Shift+A'] }),
+  handled({
+    id: 'view.arrange',
+    title: 'Arrange the nodes',
+    also: 'layout tidy automatic',
+    keys: ['Shift+A'],
+  }),
   {
     id: 'view.left',
     title: 'Show or hide the palette',
+    also: 'panel sidebar',
     keys: ['Mod+B'],
     run: () => session().set({ left: !session().left }),
   },
   {
     id: 'view.right',
     title: 'Show or hide the inspector',
+    also: 'panel sidebar properties',
     keys: ['Mod+I'],
     run: () => session().set({ right: !session().right }),
   },
   ...layoutCommands,
 ];
 
-const preview = handled({ id: 'data.preview', title: 'Look at the data' });
+const preview = handled({ id: 'data.preview', title: 'Look at the data', also: 'dataset images' });
 const training: readonly AppCommand[] = [
-  handled({ id: 'run.start', title: 'Start training', keys: ['Mod+Enter'], inFields: true }),
+  handled({
+    id: 'run.start',
+    title: 'Start training',
+    also: 'train fit',
+    keys: ['Mod+Enter'],
+    inFields: true,
+  }),
   handled({ id: 'run.queue', title: 'Add to the queue of runs', keys: ['Mod+Shift+Enter'], inFields: true }),
   handled({ id: 'run.pause', title: 'Pause or resume training', keys: ['Mod+Shift+P'] }),
   handled({ id: 'run.stop', title: 'Stop training', keys: ['Mod+.'] }),
@@ -167,10 +193,11 @@ const training: readonly AppCommand[] = [
 ];
 
 const compare: readonly AppCommand[] = [
-  { id: 'compare.file', title: 'Compare with a file…', run: compareWithFile },
+  { id: 'compare.file', title: 'Compare with a file…', also: 'diff', run: compareWithFile },
   {
     id: 'compare.template',
     title: 'Compare with a template…',
+    also: 'diff',
     run: () => useCompare.getState().choose(true),
   },
   {
@@ -197,6 +224,7 @@ const help: readonly AppCommand[] = [
   {
     id: 'help.shortcuts',
     title: 'Keyboard shortcuts',
+    also: 'keys hotkeys cheat sheet',
     keys: ['?'],
     run: () => session().set({ shortcuts: true }),
   },

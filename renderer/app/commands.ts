@@ -5,6 +5,8 @@ export interface AppCommand {
   readonly id: string;
   readonly title: string;
   readonly keys?: readonly Shortcut[];
+  /** Other words by which people look for it. */
+  readonly also?: string;
   /** Keeps its keys while the user types in a field, e.g. to save. */
   readonly inFields?: boolean;
   /** Its keys are left to the browser, whose own event does the work. */

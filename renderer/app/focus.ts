@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { toggleOpen } from '../../engine/graph/commands/document';
 import { useEditor } from './store';
 
@@ -25,4 +26,15 @@ export function focusNode(path: string, move: FocusRequest['move'] = 'centre'): 
 export function onFocusNode(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/**
+ * Carries out `act` and puts the cursor into the field that comes of it: in the same moment where it can be, so that no
+ * key that is typed next is lost. @param selector of the field
+ */
+export function actAndFocus(act: () => void, selector: string): void {
+  const field = () => document.querySelector<HTMLElement>(selector);
+  flushSync(act);
+  if (field()) field()?.focus();
+  else requestAnimationFrame(() => field()?.focus());
 }

@@ -11,5 +11,5 @@ export const layoutCommands: readonly AppCommand[] = [
     enabled: canArrangeSelected,
   },
   { id: 'layout.tidy', title: 'Keep tidy while editing, or not', keys: ['Alt+Shift+T'], run: toggleTidy },
-  handled({ id: 'view.present', title: 'Present the net', keys: ['F5'] }),
+  handled({ id: 'view.present', title: 'Present the net', also: 'slides full screen', keys: ['F5'] }),
 ];

@@ -9,10 +9,14 @@ const looks = () => useSession.getState().looks;
 /** How the window looks; each choice is kept for the next start. */
 export const lookCommands: readonly AppCommand[] = [
   {
-    ...{ id: 'view.looks', title: 'Appearance: theme, contrast, colours, text size…' },
+    ...{
+      id: 'view.looks',
+      title: 'Appearance: theme, contrast, colours, text size…',
+      also: 'preferences settings font',
+    },
     run: () => useSession.getState().set({ appearance: true }),
   },
-  { id: 'view.theme', title: 'Change the theme', run: nextTheme },
+  { id: 'view.theme', title: 'Change the theme', also: 'dark light mode', run: nextTheme },
   {
     ...{ id: 'view.contrast', title: 'High contrast on or off' },
     run: () => setLooks({ contrast: contrastIsHigh(looks()) ? 'normal' : 'high' }),
@@ -37,7 +41,7 @@ export const lookCommands: readonly AppCommand[] = [
 
 export const tourCommands: readonly AppCommand[] = [
   {
-    ...{ id: 'help.tour', title: 'Tour of the window' },
+    ...{ id: 'help.tour', title: 'Tour of the window', also: 'introduction tutorial' },
     run: () => useTour.getState().start(),
   },
 ];

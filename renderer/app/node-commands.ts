@@ -77,9 +77,18 @@ export const alignCommands: readonly AppCommand[] = [
 
 /** What is done to selected nodes and their wires. */
 export const nodeCommands: readonly AppCommand[] = [
-  { ...{ id: 'node.bypass', title: 'Bypass, or switch on again', keys: ['M'] }, run: bypass, enabled: some },
   {
-    ...{ id: 'node.dissolve', title: 'Take out and keep the wires', keys: ['Mod+Delete', 'Mod+Backspace'] },
+    ...{ id: 'node.bypass', title: 'Bypass, or switch on again', also: 'mute disable skip', keys: ['M'] },
+    run: bypass,
+    enabled: some,
+  },
+  {
+    ...{
+      id: 'node.dissolve',
+      title: 'Take out and keep the wires',
+      also: 'dissolve remove reconnect',
+      keys: ['Mod+Delete', 'Mod+Backspace'],
+    },
     run: dissolve,
     enabled: some,
   },

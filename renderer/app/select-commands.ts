@@ -45,7 +45,12 @@ export const selectCommands: readonly AppCommand[] = [
     enabled: some,
   },
   {
-    ...{ id: 'select.path', title: 'Select the paths between two nodes', keys: ['Mod+Shift+ArrowLeft'] },
+    ...{
+      id: 'select.path',
+      title: 'Select the paths between two nodes',
+      also: 'between',
+      keys: ['Mod+Shift+ArrowLeft'],
+    },
     run: () => useEditor.getState().select({ nodes: path() }),
     enabled: () => path().length > 0,
   },
