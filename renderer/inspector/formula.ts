@@ -1,15 +1,13 @@
+import { arithmetic, Unreadable } from '../../engine/nodes/arithmetic';
+
 /** What a formula comes to, or why it cannot be worked out: a clause without a full stop. */
 export type Worked = { readonly value: number } | { readonly fault: string };
 
 /** Longer text is no formula that anyone typed. */
 const LONGEST = 200;
-const DEEPEST = 50;
-const TOKEN =
-  /\s*(?:((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(\*\*|[-+*/^()%×÷−])|([\p{L}_][\p{L}\p{N}_]*|.))/uy;
 
 /**
- * The value of `64*2`, `512/4+1`, `2^6`, `(3+1)*16` or `20%`. A power binds closest and from the right, then a sign, then
- * products, then sums. Nothing of it is ever run as code.
+ * The value of a formula as it is typed into a field.
  *
  * @example calculate('512/4+1') // { value: 129 }
  * @example calculate('64*') // { fault: "a number is missing behind '*'" }
@@ -17,114 +15,9 @@ const TOKEN =
 export function calculate(text: string): Worked {
   if (text.length > LONGEST) return { fault: 'it is too long for a formula' };
   try {
-    const parser: Parser = { tokens: read(text.trimEnd()), at: 0, depth: 0 };
-    const value = sum(parser);
-    const rest = parser.tokens[parser.at];
-    if (rest !== undefined) throw new Unreadable(leftOver(rest));
-    if (!Number.isFinite(value)) return { fault: 'it grows beyond all numbers' };
-    return { value };
+    return { value: arithmetic(text) };
   } catch (error) {
     if (error instanceof Unreadable) return { fault: error.message };
     throw error;
   }
 }
-
-class Unreadable extends Error {}
-
-type Token = number | string;
-interface Parser {
-  readonly tokens: readonly Token[];
-  at: number;
-  depth: number;
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '**': '^', '×': '*', '÷': '/', '−': '-' };
-
-function read(text: string): readonly Token[] {
-  const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const [, number, sign, other] = TOKEN.exec(text)!;
-    if (number !== undefined) tokens.push(Number(number));
-    else if (sign !== undefined) tokens.push(SIGNS[sign] ?? sign);
-    else throw new Unreadable(`'${other}' is no number and none of + - * / ^ % ( )`);
-  }
-  return tokens;
-}
-
-function sum(p: Parser): number {
-  let total = product(p);
-  for (let sign = p.tokens[p.at]; sign === '+' || sign === '-'; sign = p.tokens[p.at]) {
-    p.at++;
-    const next = product(p);
-    total = sign === '+' ? total + next : total - next;
-  }
-  return total;
-}
-
-function product(p: Parser): number {
-  let total = signed(p);
-  for (let sign = p.tokens[p.at]; sign === '*' || sign === '/'; sign = p.tokens[p.at]) {
-    p.at++;
-    const next = signed(p);
-    if (sign === '/' && next === 0) throw new Unreadable('it divides by zero');
-    total = sign === '*' ? total * next : total / next;
-  }
-  return total;
-}
-
-function signed(p: Parser): number {
-  const token = p.tokens[p.at];
-  if (token !== '-' && token !== '+') return power(p);
-  deeper(p);
-  p.at++;
-  const value = signed(p);
-  p.depth--;
-  return token === '-' ? -value : value;
-}
-
-function power(p: Parser): number {
-  const base = share(p);
-  if (p.tokens[p.at] !== '^') return base;
-  deeper(p);
-  p.at++;
-  const exponent = signed(p);
-  p.depth--;
-  const value = base ** exponent;
-  if (Number.isNaN(value)) throw new Unreadable('a root of a negative number is no number');
-  return value;
-}
-
-/** `20%` is 0.2. */
-function share(p: Parser): number {
-  const value = atom(p);
-  if (p.tokens[p.at] !== '%') return value;
-  p.at++;
-  return value / 100;
-}
-
-function atom(p: Parser): number {
-  const token = p.tokens[p.at];
-  if (typeof token === 'number') {
-    p.at++;
-    return token;
-  }
-  if (token !== '(') {
-    const before = p.at > 0 ? ` behind '${String(p.tokens[p.at - 1])}'` : '';
-    throw new Unreadable(`a number is missing${before}`);
-  }
-  deeper(p);
-  p.at++;
-  const inner = sum(p);
-  if (p.tokens[p.at] !== ')') throw new Unreadable('a bracket is not closed');
-  p.at++;
-  p.depth--;
-  return inner;
-}
-
-function deeper(p: Parser): void {
-  if (++p.depth > DEEPEST) throw new Unreadable('it is too deep for a formula');
-}
-
-const leftOver = (token: Token): string =>
-  token === ')' ? 'a bracket is closed that was never opened' : `a sign is missing before '${String(token)}'`;
