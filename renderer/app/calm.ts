@@ -57,8 +57,9 @@ function afterPicture(act: () => void): () => void {
 export function usePainted<T>(value: T, rest = 0): T {
   const [painted, setPainted] = useState(value);
   const stop = useRef(() => {});
-  // biome-ignore lint/correctness/useExhaustiveDependencies: how long is asked when it changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it begins when the value changes
   useEffect(() => {
+    if (Object.is(value, painted)) return;
     const timer = setTimeout(() => {
       stop.current = afterPicture(() => startTransition(() => setPainted(() => value)));
     }, rest);

@@ -9,7 +9,7 @@ import { useDirty, useEditor, usePart } from './store';
 export function useAutosave(): void {
   useEffect(() => {
     const autosave = new Autosave({
-      keep: api.call['recovery.keep'],
+      keep: (work) => api.call['recovery.keep']({ ...work, doc: JSON.stringify(work.doc) }),
       drop: api.call['recovery.drop'],
       fail: (error) => reportError(error, 'Keeping unsaved work'),
     });
