@@ -21,7 +21,7 @@ export interface Typed {
   readonly unread: readonly Unread[];
 }
 export interface NamedLine extends Typed {
-  /** How well the line names the kind: 0 by one of its names, 1 by a word of them, 2 by how a word begins. */
+  /** How well the line names the kind: 0 by one of its names, 1 by a word of them, 2 by how a word begins, or by its category. */
   readonly rank: 0 | 1 | 2;
 }
 
@@ -52,10 +52,11 @@ interface Named {
 /** The longest run of first words that are a name, or begin words of the names. */
 function nameIn(def: NodeDef, words: readonly string[]): Named | undefined {
   const names = [def.title, def.type, ...(def.shorthand?.names ?? [])];
-  const whole = [...names, def.category].flatMap((n) => n.toLowerCase().split(/\s+/));
+  const whole = names.flatMap((n) => n.toLowerCase().split(/\s+/));
   const parts = new Set([...whole, ...whole.flatMap((w) => w.split('-'))]);
+  const known = new Set([...parts, def.category]);
   let count = 0;
-  while (count < words.length && begins(parts, words[count]!)) count++;
+  while (count < words.length && begins(known, words[count]!)) count++;
   for (let n = count; n > 0; n--) {
     const said = plain(words.slice(0, n).join(''));
     if (names.some((name) => plain(name) === said)) return { count: n, rank: 0 };
