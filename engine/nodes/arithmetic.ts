@@ -27,6 +27,7 @@ export function arithmetic(text: string, numberOf: NumberOf = notKnown): number 
   const parser: Parser = { tokens: read(text.trimEnd()), at: 0, depth: 0, numberOf };
   const value = sum(parser);
   const rest = parser.tokens[parser.at];
+  if (typeof rest === 'object') numberOf(rest.name);
   if (rest !== undefined) throw new Unreadable(leftOver(rest));
   if (!Number.isFinite(value)) throw new Unreadable('it grows beyond all numbers', false);
   return value;

@@ -66,17 +66,22 @@ function Menu() {
   );
 }
 
-/** More are never looked through. */
-const MOST_FOUND = 60;
+/** Of one section: many nodes have the same name, and what is called like them must be seen too. */
+const MOST_FOUND = 20;
 
 /** What fits best stands first, whatever it is. */
 function Found({ text, sections, onSelect }: FoundProps) {
   const all = sections
     .filter((s) => s.title !== LAST_USED)
     .flatMap(({ short, rows }) => rows.map((row) => ({ ...row, short })));
-  return ranked(text, all, MOST_FOUND).map((row) => (
-    <Line key={row.id} row={row} section={row.short} onSelect={onSelect} />
-  ));
+  const found = new Map<string, number>();
+  return ranked(text, all).flatMap((row) => {
+    const before = found.get(row.short) ?? 0;
+    found.set(row.short, before + 1);
+    return before < MOST_FOUND
+      ? [<Line key={row.id} row={row} section={row.short} onSelect={onSelect} />]
+      : [];
+  });
 }
 interface FoundProps {
   readonly text: string;

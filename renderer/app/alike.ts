@@ -5,7 +5,10 @@ export function alike(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((k) => alike((a as Plain)[k], (b as Plain)[k]));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((k) => Object.hasOwn(b, k) && alike((a as Plain)[k], (b as Plain)[k]))
+  );
 }
 
 /** `next`, or `before` where it looks the same: what follows from it stands then. */

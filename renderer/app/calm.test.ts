@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest';
+// @vitest-environment jsdom
+import { act, renderHook } from '@testing-library/react';
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { describe, expect, it, vi } from 'vitest';
 import { moveNodes, setParam } from '../../engine/graph/commands/nodes';
 import { rowOf } from '../../engine/graph/testing';
-import { differOnlyInParams } from './calm';
+import { differOnlyInParams, usePainted } from './calm';
 
 const doc = rowOf([['input', { shape: [8, 8, 3] }], ['conv2d', { filters: 8 }], ['flatten']]);
 const [, conv] = Object.keys(doc.nodes) as [string, string];
@@ -18,4 +22,45 @@ it('tells an edit of parameters from one of anything else', () => {
   expect(differOnlyInParams({ ...doc, nodes: rest }, doc)).toBe(false);
   expect(differOnlyInParams(doc, { ...wider, name: 'another' })).toBe(false);
   expect(differOnlyInParams(doc, { ...wider, edges: { ...doc.edges } })).toBe(false);
+});
+
+describe('what is worked out after the picture', () => {
+  const settle = () => act(() => new Promise((done) => setTimeout(done, 150)));
+
+  it('comes to the value that stands, whatever was there for a moment', async () => {
+    const { result, rerender } = renderHook(({ value }) => usePainted(value), {
+      initialProps: { value: 'a' },
+    });
+    rerender({ value: 'b' });
+    expect(result.current).toBe('a');
+    await settle();
+    expect(result.current).toBe('b');
+    rerender({ value: 'c' });
+    rerender({ value: 'b' });
+    await settle();
+    expect(result.current).toBe('b');
+  });
+
+  it('goes back when it was left while it was being worked out', async () => {
+    let leave = () => {};
+    const { result } = renderHook(() => {
+      const [value, setValue] = useState('none');
+      leave = () => flushSync(() => setValue('none'));
+      useEffect(() => setValue('typed'), []);
+      return usePainted(value);
+    });
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+    const { setTimeout: later } = globalThis;
+    // between the moment when the work is asked for, and its end
+    vi.stubGlobal('setTimeout', (act: () => void, ms?: number) => {
+      const both = () => {
+        act();
+        leave();
+      };
+      return later(ms === undefined ? both : act, ms);
+    });
+    await new Promise((done) => later(done, 300));
+    vi.unstubAllGlobals();
+    expect(result.current).toBe('none');
+  });
 });

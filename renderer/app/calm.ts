@@ -57,7 +57,7 @@ function afterPicture(act: () => void): () => void {
 export function usePainted<T>(value: T, rest = 0): T {
   const [painted, setPainted] = useState(value);
   const stop = useRef(() => {});
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it begins when the value changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how long is asked when it changes
   useEffect(() => {
     if (Object.is(value, painted)) return;
     const timer = setTimeout(() => {
@@ -67,7 +67,8 @@ export function usePainted<T>(value: T, rest = 0): T {
       clearTimeout(timer);
       stop.current();
     };
-  }, [value]);
+    // `painted` too: what was begun for a value that is past by then may still arrive
+  }, [value, painted]);
   return painted;
 }
 

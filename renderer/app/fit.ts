@@ -26,18 +26,21 @@ const sameness = ({ code, place }: Problem): string => `${code} ${place.node} ${
 export const fitWords = ({ title, shape, classes }: DataShape): string =>
   `Input ${formatShape(shape)} and ${classes} classes were set from ${title}`;
 
-/** A fit is offered only where a net comes of it; else the problem says what stands against it. */
-export function honestFit(problem: Problem, doc: GraphDocument, data: DataShape): Problem {
+/** A fit is offered only where a net comes of it; else the problem says what stands against it. @param key of the graph */
+export function honestFit(problem: Problem, doc: GraphDocument, data: DataShape, key: string): Problem {
   const { broken } = fitTo(doc, data);
   const told = broken ? unfit(problem, broken, data) : problem;
-  before.set(problem.what, told);
+  if (before.size > MOST_KNOWN) before.clear();
+  before.set(sameAs(problem, key), told);
   return told;
 }
+const MOST_KNOWN = 20;
 const before = new Map<string, Problem>();
+const sameAs = (problem: Problem, key: string): string => JSON.stringify([key, problem]);
 
-/** What was told of the same problem the last time: it stands until it is known whether it still holds. */
-export const fitAsBefore = (problem: Problem): Problem =>
-  before.get(problem.what) ?? { ...problem, repairs: [] };
+/** What was told of the same problem of the same graph the last time: it stands until it is known whether it still holds. */
+export const fitAsBefore = (problem: Problem, key: string): Problem =>
+  before.get(sameAs(problem, key)) ?? { ...problem, repairs: [] };
 
 function unfit(problem: Problem, broken: Problem, data: DataShape): Problem {
   const remedy = `This net cannot be fitted to it: at ${formatShape(data.shape)}, ${lowered(broken.what)} Choose larger pictures, or take out layers that make the maps smaller.`;

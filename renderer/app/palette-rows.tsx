@@ -91,7 +91,7 @@ function useKindRows(): Section {
     rows: kinds.map((def) => ({
       id: `kind ${def.type}`,
       title: def.title,
-      also: `add ${def.type} ${def.category}`,
+      also: `add ${def.type} ${def.category} ${(def.shorthand?.names ?? []).join(' ')}`,
       icon: <Glyph category={def.category} />,
       run: () => addKind(def.type),
     })),

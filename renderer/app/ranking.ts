@@ -8,27 +8,29 @@ export interface Findable {
 }
 
 /** Those of `rows` that `text` finds, the best first; of equals the earlier one. */
-export function ranked<T extends Findable>(text: string, rows: readonly T[], most: number): readonly T[] {
+export function ranked<T extends Findable>(text: string, rows: readonly T[]): readonly T[] {
   const query = text.trim().toLowerCase();
-  const words = query.split(/\s+/);
   return rows
-    .map((row, at) => ({ row, at, score: scoreOf(query, words, row) - (row.disabled ? 0.5 : 0) }))
+    .map((row, at) => ({ row, at, score: scoreOf(query, row) - (row.disabled ? 0.5 : 0) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.at - b.at)
-    .slice(0, most)
     .map(({ row }) => row);
 }
 
 /** From whole names down to words that are a letter off; 0 for what does not fit. */
-function scoreOf(query: string, words: readonly string[], { title, also = '' }: Findable): number {
+function scoreOf(query: string, { title, also = '' }: Findable): number {
   const name = title.toLowerCase();
+  const words = wordsOf(query);
+  if (words.length === 0) return 0;
   if (plain(name) === query) return 8;
   if (name.startsWith(query)) return 7;
   const named = wordsOf(name);
-  if (named.some((_, i) => named.slice(i).join(' ').startsWith(query))) return 6;
+  if (named.some((_, i) => named.slice(i).join(' ').startsWith(words.join(' ')))) return 6;
   if (words.every((w) => named.some((n) => n.startsWith(w)))) return 5;
   if (words.every((w) => name.includes(w))) return 4;
-  const all = [...named, ...wordsOf(also.toLowerCase())];
+  const rest = also.toLowerCase();
+  if (query.length >= SHORTEST && rest.includes(query)) return 3;
+  const all = [...named, ...wordsOf(rest)];
   if (words.every((w) => all.some((n) => n.startsWith(w)))) return 3;
   if (words.every((w) => w.length >= SHORTEST && all.some((n) => n.includes(w)))) return 2;
   const nearly = (w: string) => named.some((n) => isNearly(w, n)) || all.some((n) => n.startsWith(w));

@@ -179,8 +179,9 @@ function problemsOf(
   const known = listed.get(doc);
   if (known?.data === data && known.fault === fault && (known.tried || !tried)) return known.problems;
   const { elaboration, problems } = analysisOf(doc);
+  const { key } = useEditor.getState();
   const unfit = data ? checkFit(elaboration, data) : [];
-  const fit = unfit.map((p) => (tried ? honestFit(p, doc, data!) : fitAsBefore(p)));
+  const fit = unfit.map((p) => (tried ? honestFit(p, doc, data!, key) : fitAsBefore(p, key)));
   const unread: Problem[] = fault
     ? [{ ...fault, severity: 'error', place: { setting: 'data', ...fault.place } }]
     : [];

@@ -22,7 +22,10 @@ export function useAhead(
 ): { readonly effect: Effect | undefined } {
   const present = useDocument();
   const data = useEditor((s) => s.data);
-  const later = usePainted(proposal, Math.min(LONGEST, Object.keys(present.nodes).length * A_NODE));
+  const later = usePainted(
+    proposal,
+    proposal ? Math.min(LONGEST, Object.keys(present.nodes).length * A_NODE) : 0,
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `preview` is made anew by every render and does the same
   const doc = useMemo(() => {
     if (!preview || !later || 'fault' in later) return undefined;
