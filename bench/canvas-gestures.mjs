@@ -143,21 +143,26 @@ const visibleNode = (page, also, title = '') =>
     [also, title],
   );
 
+/** Milliseconds: six keys a second, as one who types fast. */
+const BETWEEN_KEYS = 160;
+
 /** Types into the inspector's field of filters. @returns the worst and the median time from a key to its picture, and from a step to the node on the canvas, ms */
 export async function type(page) {
   const node = await visibleNode(page, '', 'Conv');
   if (!node) return { worst: null, median: null, followed: null, keys: 0 };
   await page.mouse.click(node.x, node.y);
   await page.getByRole('textbox', { name: 'Filters' }).click();
+  await wait(BETWEEN_KEYS);
   await page.evaluate(() => globalThis.probe.observeKeys());
   // what is typed is taken on Enter; the arrow keys take a step at once
   const keys = ['1', '7', 'Enter', 'ArrowUp', 'ArrowDown', 'Backspace', '6', 'Enter'];
   for (let round = 0; round < 3; round++) {
     await page.keyboard.press('Control+a');
+    await wait(BETWEEN_KEYS);
     for (const key of keys) {
       if (key === 'ArrowUp') await page.evaluate(() => globalThis.probe.follow());
       await page.keyboard.press(key);
-      await wait(160);
+      await wait(BETWEEN_KEYS);
     }
   }
   await wait(300);

@@ -18,6 +18,22 @@ const places = (page: Page) =>
     Object.fromEntries(all.map((n) => [n.getAttribute('data-id'), (n as HTMLElement).style.transform])),
   );
 
+/** How far, in pixels of the canvas, wires end from the edge of their nodes: by the boxes that they are drawn to. */
+const gaps = (page: Page) =>
+  page.evaluate(() => {
+    const { a: zoom } = new DOMMatrix(
+      getComputedStyle(document.querySelector('.react-flow__viewport')!).transform,
+    );
+    return [...document.querySelectorAll<HTMLElement>('.react-flow__handle')].map((end) => {
+      const box = end.getBoundingClientRect();
+      const edge = end.closest('.react-flow__node')!.getBoundingClientRect();
+      const inner = end.dataset.handleid!.startsWith('in:');
+      const side = end.dataset.handlepos as 'top' | 'bottom' | 'left' | 'right';
+      const across = { top: 'bottom', bottom: 'top', left: 'right', right: 'left' } as const;
+      return Math.abs(box[side] - edge[inner ? across[side] : side]) / zoom;
+    });
+  });
+
 /** Units of a fork and a merge in a row. */
 function largeNet(units: number): string {
   const net: Record<string, { type: string; v: number; params: object }> = {
@@ -51,6 +67,7 @@ test('lays a net out to the right and back, keeps it tidy, and presents it', asy
   const { page } = it;
   await canvas(page).focus();
   const before = await places(page);
+  expect(Math.max(...(await gaps(page)))).toBeLessThan(0.01);
 
   await press(page, 'Alt+Shift+R');
   // nodes glide to their places
@@ -58,6 +75,7 @@ test('lays a net out to the right and back, keeps it tidy, and presents it', asy
     const [conv, bn] = [await boxOf(page, 'conv1'), await boxOf(page, 'conv1-bn')];
     expect(bn.x).toBeGreaterThan(conv.x);
     expect(Math.abs(conv.y - bn.y)).toBeLessThan(2);
+    expect(Math.max(...(await gaps(page)))).toBeLessThan(0.01);
     const out = (await page.getByTestId('port-conv1-out').boundingBox())!;
     expect(out.x).toBeGreaterThan(conv.x + conv.width - 3);
   }).toPass();

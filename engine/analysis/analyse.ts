@@ -1,8 +1,9 @@
 import type { GraphDocument } from '../graph/document';
 import { addCost, type Cost, NO_COST } from '../ir/cost';
 import { type Shape, size } from '../ir/shape';
+import { atOnce, type Pieces } from '../pieces';
 import { reaching } from './checks';
-import { type Elaboration, elaborate, type Instance } from './elaborate';
+import { type Elaboration, elaborating, type Instance } from './elaborate';
 import { fieldsOf } from './fields';
 import { hintsOf } from './hints/hints';
 import { type Memory, trainingMemory } from './memory';
@@ -30,16 +31,22 @@ export interface Analysis {
   readonly problems: readonly Problem[];
 }
 
+type Graph = Pick<GraphDocument, 'nodes' | 'edges' | 'training'> & Partial<Pick<GraphDocument, 'blocks'>>;
+
 /** Shapes, cost, receptive fields and problems of `doc`, at the batch of its training section. */
-export function analyse(
-  doc: Pick<GraphDocument, 'nodes' | 'edges' | 'training'> & Partial<Pick<GraphDocument, 'blocks'>>,
-): Analysis {
-  const elaboration = elaborate(doc);
+export const analyse = (doc: Graph): Analysis => atOnce(analysing(doc));
+
+/** The same in pieces. */
+export function* analysing(doc: Graph): Pieces<Analysis> {
+  const elaboration = yield* elaborating(doc);
+  yield;
   const all = [...elaboration.nodes.values()];
   const ends = all.filter((n) => n.def?.role === 'auxiliary' || n === elaboration.output);
   const used = elaboration.output && reaching(ends, Object.values(elaboration.edges));
   const total = all.reduce((sum, n) => (!used || used.has(n.path) ? addCost(sum, n.cost) : sum), NO_COST);
+  yield;
   const fields = fieldsOf(elaboration);
+  yield;
   const nodes = new Map<string, NodeAnalysis>();
   const visit = (instance: Instance): void => {
     const { path, output, cost } = instance;
@@ -49,6 +56,7 @@ export function analyse(
   };
   all.forEach(visit);
   elaboration.bypassed.forEach(visit);
+  yield;
   return {
     elaboration,
     nodes,

@@ -6,6 +6,7 @@ import { findKind } from '../nodes/catalogue';
 import type { Kinds, NodeDef, portsOf } from '../nodes/define';
 import type { End, Subgraph } from '../nodes/subgraph';
 import { kindsOf } from '../nodes/user-block';
+import { atOnce, type Pieces } from '../pieces';
 import { awake, bypassedFaces, inputsOfRecord } from './bypass';
 import { checkEnds, checkUnused, cycle } from './checks';
 import { type Given, instantiateOnce, MOST_NODES, type Room } from './instantiate';
@@ -64,21 +65,29 @@ export interface Elaboration {
 type Graph = Pick<GraphDocument, 'nodes' | 'edges'> & Partial<Pick<GraphDocument, 'blocks'>>;
 
 /** Works out every node of `doc`. Never throws for a fault of the graph: faults are problems, at their place. */
-export function elaborate(doc: Graph): Elaboration {
+export const elaborate = (doc: Graph): Elaboration => atOnce(elaborating(doc));
+
+/** The same, node by node. */
+export function* elaborating(doc: Graph): Pieces<Elaboration> {
   const kinds = doc.blocks ? kindsOf(doc.blocks) : findKind;
   const net = awake(doc, kinds);
-  const worked = workOut(net, kinds);
+  yield;
+  const worked = yield* workingOut(net, kinds);
   const bypassed = bypassedFaces(doc, net.through, worked);
   return { ...worked, bypassed, problems: worked.problems.concat(net.problems) };
 }
 
-function workOut(net: Pick<Graph, 'nodes' | 'edges'>, kinds: Kinds): Omit<Elaboration, 'bypassed'> {
+function* workingOut(
+  net: Pick<Graph, 'nodes' | 'edges'>,
+  kinds: Kinds,
+): Pieces<Omit<Elaboration, 'bypassed'>> {
   const { edges } = net;
   const lookup = (id: string) => {
     const node = Object.hasOwn(net.nodes, id) ? net.nodes[id]! : undefined;
     return node && { title: node.label ?? id, inputs: inputsOfRecord(node, kinds) };
   };
   const wiring = checkWires(edges, lookup);
+  yield;
   const order = orderNodes(Object.keys(net.nodes), wiring.sound);
   const problems: Problem[] = [...wiring.problems, ...cycle(order.stuck, edges, wiring.sound)];
   const stuck = new Set(order.stuck);
@@ -95,6 +104,7 @@ function workOut(net: Pick<Graph, 'nodes' | 'edges'>, kinds: Kinds): Omit<Elabor
     const made = instantiateOnce({ ...net.nodes[id]!, path: id, given }, kinds, room);
     nodes.set(id, made.instance);
     problems.push(...made.problems);
+    yield;
   }
   const all = [...nodes.values()];
   const flat = all.flatMap(leaves);

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import { describe, expect, it, vi } from 'vitest';
 import { moveNodes, setParam } from '../../engine/graph/commands/nodes';
 import { rowOf } from '../../engine/graph/testing';
-import { differOnlyInParams, usePainted } from './calm';
+import { differOnlyInParams, inSlices, usePainted } from './calm';
 
 const doc = rowOf([['input', { shape: [8, 8, 3] }], ['conv2d', { filters: 8 }], ['flatten']]);
 const [, conv] = Object.keys(doc.nodes) as [string, string];
@@ -62,5 +62,53 @@ describe('what is worked out after the picture', () => {
     await new Promise((done) => later(done, 300));
     vi.unstubAllGlobals();
     expect(result.current).toBe('none');
+  });
+});
+
+describe('work in slices', () => {
+  function* working(pieces: number) {
+    for (let i = 0; i < pieces; i++) {
+      const end = performance.now() + 2;
+      while (performance.now() < end);
+      yield;
+    }
+  }
+
+  it('gives way to what comes in between, and comes to an end', async () => {
+    const ended: string[] = [];
+    const all = ([name, pieces]: readonly [string, number]) =>
+      new Promise<void>((done) =>
+        inSlices(working(pieces), () => {
+          ended.push(name);
+          done();
+        }),
+      );
+    await Promise.all(
+      (
+        [
+          ['long', 40],
+          ['short', 1],
+        ] as const
+      ).map(all),
+    );
+    expect(ended).toEqual(['short', 'long']);
+  });
+
+  it('goes on with what follows when the work fails', async () => {
+    const failing = (function* () {
+      yield;
+      throw new Error('a fault of its own');
+    })();
+    let went = false;
+    const ended = new Promise<void>((done) => {
+      expect(() =>
+        inSlices(failing, () => {
+          went = true;
+          done();
+        }),
+      ).toThrow('a fault of its own');
+    });
+    await ended;
+    expect(went).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
 import type { GraphDocument } from '../../engine/graph/document';
+import type { Pieces } from '../../engine/pieces';
 
 type Node = GraphDocument['nodes'][string];
 
@@ -83,4 +84,27 @@ export function oncePainted(act: () => void): () => void {
       act();
     });
   };
+}
+
+/** Milliseconds of work at a stretch: in between the window takes keys and paints. */
+const SLICE = 6;
+const { port1, port2 } = new MessageChannel();
+const tasks: (() => void)[] = [];
+port1.onmessage = () => tasks.shift()?.();
+
+/** Calls `act` in a task of its own, sooner than a timer, which waits for 4 ms. */
+function inTask(act: () => void): void {
+  tasks.push(act);
+  port2.postMessage(null);
+}
+
+/** Does `work` in slices, and then `act`, each in a task of its own. What throws ends the work. */
+export function inSlices(work: Pieces<void>, act: () => void): void {
+  const end = performance.now() + SLICE;
+  let done: boolean | undefined = false;
+  try {
+    while (!done && performance.now() < end) done = work.next().done;
+  } finally {
+    inTask(done ? act : () => inSlices(work, act));
+  }
 }

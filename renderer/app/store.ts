@@ -2,7 +2,7 @@ import { useDeferredValue } from 'react';
 import { create } from 'zustand';
 import type { Analysis } from '../../engine/analysis/analyse';
 import { checkFit, type DataShape } from '../../engine/analysis/fit';
-import { hintsOf } from '../../engine/analysis/hints/hints';
+import { hinting, hintsOf } from '../../engine/analysis/hints/hints';
 import type { Problem } from '../../engine/analysis/problem';
 import type { Fault, Repair } from '../../engine/errors';
 import { moveNodes, type Position } from '../../engine/graph/commands/nodes';
@@ -16,9 +16,10 @@ import {
   redo,
   undo,
 } from '../../engine/graph/history';
+import type { Pieces } from '../../engine/pieces';
 import { unlessAlike } from './alike';
-import { analysisOf } from './analyses';
-import { differOnlyInParams, oncePainted } from './calm';
+import { analysisInPieces, analysisOf } from './analyses';
+import { differOnlyInParams, inSlices, oncePainted } from './calm';
 import { documentCommands } from './document-commands';
 import { fitAsBefore, honestFit } from './fit';
 
@@ -116,7 +117,41 @@ useEditor.subscribe(({ history: { present } }) => {
   if (differOnlyInParams(doc, present)) showLater();
   else useShown.setState({ doc: present });
 });
-const showLater = oncePainted(() => useShown.setState({ doc: useEditor.getState().history.present }));
+/** Works out beforehand, in pieces, what is asked of a document once it is shown. */
+type Preparation = (doc: GraphDocument) => Pieces<void>;
+const preparations: Preparation[] = [
+  function* (doc) {
+    const analysis = yield* analysisInPieces(doc);
+    yield* hinting(doc, analysis);
+  },
+];
+export const prepare = (work: Preparation): void => void preparations.push(work);
+
+let preparing = false;
+let prepared: GraphDocument | undefined;
+const showLater = oncePainted(() => {
+  if (preparing) return;
+  preparing = true;
+  const { doc: before } = useShown.getState();
+  const { present } = useEditor.getState().history;
+  inSlices(prepareAll(present, before), () => {
+    preparing = false;
+    if (useShown.getState().doc === before) {
+      prepared = present;
+      useShown.setState({ doc: present });
+    }
+    if (useShown.getState().doc !== useEditor.getState().history.present) showLater();
+  });
+});
+
+/** @param before shown at the start: once another edit is shown at once, all this is past */
+function* prepareAll(doc: GraphDocument, before: GraphDocument): Pieces<void> {
+  for (const work of preparations)
+    for (const _ of work(doc)) {
+      yield;
+      if (useShown.getState().doc !== before) return;
+    }
+}
 
 /** A part of it, or what follows from it: an edit that changes another draws nothing anew. */
 export const usePartLater = <T>(part: (doc: GraphDocument) => T): T => useShown((s) => part(s.doc));
@@ -154,11 +189,27 @@ export function useProblems(): readonly Problem[] {
 
 /** What could be better in the net. While one edits fast they may be a moment behind. */
 export function useHints(): readonly Problem[] {
-  const doc = useDeferredValue(useDocument());
-  hints = unlessAlike(hints, hintsOf(doc, analysisOf(doc)));
-  return hints;
+  const doc = useDocument();
+  const calm = useDeferredValue(doc);
+  return hintsFor(doc === prepared ? doc : calm);
 }
-let hints: readonly Problem[] | undefined;
+/** One list a document, however many ask. */
+const hinted = new WeakMap<GraphDocument, readonly Problem[]>();
+let lastHints: readonly Problem[] | undefined;
+function hintsFor(doc: GraphDocument): readonly Problem[] {
+  const known = hinted.get(doc);
+  if (known) return known;
+  lastHints = unlessAlike(lastHints, hintsOf(doc, analysisOf(doc)));
+  hinted.set(doc, lastHints);
+  return lastHints;
+}
+
+/** What `useProblems` and `useHints` will say of a document. */
+export function findingsOf(doc: GraphDocument) {
+  const { data, dataFault } = useEditor.getState();
+  const tried = useRested.getState().doc === doc;
+  return { problems: problemsOf(doc, data, dataFault, tried), hints: hintsFor(doc) };
+}
 
 interface Listed {
   readonly data: DataShape | null;

@@ -8,6 +8,7 @@ import { inPoint, outPoint, SIDES } from './ends';
 import type { FaceData, FlowNode } from './flow-types';
 import { Ports, ProblemSign } from './GraphNode';
 import type { Point, Size } from './geometry';
+import { end, start } from './handles';
 
 /** A composite that stands open: a tinted frame around its inside, with its own ports on the line. */
 export function FrameNode({ id, data, selected, width = 0, height = 0 }: NodeProps<FlowNode>) {
@@ -81,7 +82,10 @@ function InnerEnds({ ports, direction, size }: InnerProps) {
   const names = ports === '' ? [] : ports.split(' ');
   const fixed = { isConnectable: false, className: 'port-inner' };
   const side = SIDES[direction];
-  const style = ({ x, y }: Point) => ({ left: x, top: y, right: 'auto', bottom: 'auto' });
+  const style = (at: Point, corner: Point) => ({
+    ...{ left: at.x + corner.x, top: at.y + corner.y },
+    ...{ right: 'auto', bottom: 'auto', transform: 'none' },
+  });
   return (
     <>
       {names.map((port, i) => (
@@ -91,7 +95,7 @@ function InnerEnds({ ports, direction, size }: InnerProps) {
           id={`in:${port}`}
           type="source"
           position={side.out}
-          style={style(inPoint(i, names.length, size, direction))}
+          style={style(inPoint(i, names.length, size, direction), end(direction))}
         />
       ))}
       <Handle
@@ -99,7 +103,7 @@ function InnerEnds({ ports, direction, size }: InnerProps) {
         id="in:out"
         type="target"
         position={side.in}
-        style={style(outPoint(size, direction))}
+        style={style(outPoint(size, direction), start(direction))}
       />
     </>
   );

@@ -3,10 +3,11 @@ import type { Instance } from '../../engine/analysis/elaborate';
 import type { GraphDocument } from '../../engine/graph/document';
 import { orderNodes } from '../../engine/graph/order';
 import { formatShape } from '../../engine/ir/shape';
+import { atOnce, type Pieces } from '../../engine/pieces';
 import type { Direction } from './axis';
 import { portsOf } from './connection';
 import type { Drawn, FaceData, Flow, FlowNode, Scene } from './flow-types';
-import { wiresOf } from './flow-wires';
+import { wiresInPieces } from './flow-wires';
 import { type Frame, framesOf } from './frames';
 import { GRID, NODE_SIZE, type Point, type Size, snapPoint } from './geometry';
 import { handlesOf } from './handles';
@@ -16,7 +17,10 @@ import { type Marks, marksOf } from './marks';
 import { pulledBack, pushAside } from './push';
 
 /** The document as React Flow draws it: nodes in the order of execution, blocks that stand open with their inside. */
-export function buildFlow(scene: Scene): Flow {
+export const buildFlow = (scene: Scene): Flow => atOnce(flowInPieces(scene));
+
+/** The same, node by node and wire by wire. */
+export function* flowInPieces(scene: Scene): Pieces<Flow> {
   const { doc, analysis } = scene;
   const frames = openFrames(doc, analysis);
   const direction = directionOf(doc);
@@ -34,10 +38,16 @@ export function buildFlow(scene: Scene): Flow {
     });
     if (frame) for (const c of n.children) visit(c, innerPorts(n, c));
   };
+  yield;
   for (const n of inDrawingOrder(analysis, doc)) visit(n, portsOf(doc, analysis, n.path));
+  yield;
   const marks = marksOf(scene.problems, drawn, doc);
-  const nodes = [...drawn].map(([path, d]) => kept(path, d, { scene, marks, direction }));
-  return { nodes, wires: wiresOf(scene, drawn, marks), marks };
+  const nodes: FlowNode[] = [];
+  for (const [path, d] of drawn) {
+    nodes.push(kept(path, d, { scene, marks, direction }));
+    yield;
+  }
+  return { nodes, wires: yield* wiresInPieces(scene, drawn, marks), marks };
 }
 
 /** Bypassed nodes come where they would run: behind what feeds them. */

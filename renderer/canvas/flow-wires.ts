@@ -1,6 +1,7 @@
 import type { Instance } from '../../engine/analysis/elaborate';
 import { formatShape, type Shape, sameShape } from '../../engine/ir/shape';
 import { OUTSIDE } from '../../engine/nodes/subgraph';
+import type { Pieces } from '../../engine/pieces';
 import type { Direction } from './axis';
 import { OUT } from './connection';
 import type { Drawn, FlowWire, Scene } from './flow-types';
@@ -24,14 +25,22 @@ interface Ends {
 }
 
 /** The wires of the graph, and those inside of open blocks. */
-export function wiresOf(scene: Scene, drawn: ReadonlyMap<string, Drawn>, marks: Marks): readonly FlowWire[] {
+export function* wiresInPieces(
+  scene: Scene,
+  drawn: ReadonlyMap<string, Drawn>,
+  marks: Marks,
+): Pieces<readonly FlowWire[]> {
   const inner = [...drawn.values()].flatMap((d) => (d.open ? innerWires(d.instance, drawn) : []));
-  const wires = [...outerWires(scene, drawn), ...inner];
+  const ends = [...outerWires(scene, drawn), ...inner];
+  yield;
   const direction = directionOf(scene.doc);
   const boxes = obstaclesOf(drawn, direction);
-  return wires.map((w) =>
-    kept(w, { scene, drawn, marks, lane: laneOf(w, drawn, boxes, direction), direction }),
-  );
+  const wires: FlowWire[] = [];
+  for (const w of ends) {
+    wires.push(kept(w, { scene, drawn, marks, lane: laneOf(w, drawn, boxes, direction), direction }));
+    yield;
+  }
+  return wires;
 }
 
 interface Around {

@@ -34,8 +34,10 @@ function innerHandles(
 }
 
 /** A handle is a box of one pixel whose outer edge is where the wire ends: from its point to the box' corner. */
-const start = (direction: Direction): Point => (direction === 'down' ? { x: -0.5, y: 0 } : { x: 0, y: -0.5 });
-const end = (direction: Direction): Point => (direction === 'down' ? { x: -0.5, y: -1 } : { x: -1, y: -0.5 });
+export const start = (direction: Direction): Point =>
+  direction === 'down' ? { x: -0.5, y: 0 } : { x: 0, y: -0.5 };
+export const end = (direction: Direction): Point =>
+  direction === 'down' ? { x: -0.5, y: -1 } : { x: -1, y: -0.5 };
 
 const handle = (
   id: string,

@@ -1,5 +1,5 @@
 import type { GraphDocument } from '../../engine/graph/document';
-import { analysisOf } from '../app/store';
+import { analysisOf, prepare } from '../app/store';
 import { OUT, portKey } from './connection';
 
 const known = new WeakMap<GraphDocument, ReadonlyMap<string, string>>();
@@ -23,3 +23,8 @@ function remember(doc: GraphDocument): ReadonlyMap<string, string> {
   known.set(doc, words);
   return words;
 }
+
+prepare(function* (doc) {
+  yield;
+  remember(doc);
+});

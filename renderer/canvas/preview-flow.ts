@@ -6,7 +6,8 @@ import { alike } from '../app/alike';
 import { usePreviewed } from '../app/preview';
 import { analysisOf, useEditor } from '../app/store';
 import { buildFlow } from './flow-model';
-import type { Flow } from './flow-types';
+import type { Flow, FlowNode, FlowWire } from './flow-types';
+import { reuse } from './reuse';
 
 /** Works out the hints of what is pointed at in a piece of their own, after which React may take a key before the canvas. */
 export function PreviewHints(): null {
@@ -30,18 +31,21 @@ export function usePreviewFlow(flow: Flow): Flow {
       ...{ doc, analysis, problems, held: new Map() },
       ...{ selected: new Set(selection.nodes), selectedEdges: new Set(selection.edges) },
     });
-    const nodes = new Map(flow.nodes.map((n) => [n.id, n.data]));
+    const before = new Map(flow.nodes.map((n) => [n.id, n]));
     const wires = new Map(flow.wires.map((w) => [w.id, w]));
-    const sameEnds = (a: Flow['wires'][number], b = wires.get(a.id)): boolean =>
+    const looksNew = (n: FlowNode): boolean => !alike(n.data, before.get(n.id)?.data) || changes(doc, n.id);
+    const sameEnds = (a: FlowWire, b = wires.get(a.id)): boolean =>
       b?.source === a.source && b.target === a.target;
     return {
       ...next,
-      nodes: next.nodes.map((n) => ({
-        ...n,
-        draggable: false,
-        ...((!alike(n.data, nodes.get(n.id)) || changes(doc, n.id)) && { className: 'ahead' }),
-      })),
-      wires: next.wires.map((w) => (sameEnds(w) ? w : { ...w, className: 'ahead' })),
+      nodes: reuse(
+        flow.nodes,
+        next.nodes.map((n) => (looksNew(n) ? { ...n, draggable: false, className: 'ahead' } : n)),
+      ),
+      wires: reuse(
+        flow.wires,
+        next.wires.map((w) => (sameEnds(w) ? w : { ...w, className: 'ahead' })),
+      ),
     };
   }, [doc, flow, selection, data]);
 }

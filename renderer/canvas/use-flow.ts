@@ -1,7 +1,19 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
-import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
-import { analysisOf, useDocument, useEditor, useHints, useProblems } from '../app/store';
-import { buildFlow } from './flow-model';
+import { type MouseEvent, useCallback, useMemo, useState } from 'react';
+import type { Problem } from '../../engine/analysis/problem';
+import type { GraphDocument } from '../../engine/graph/document';
+import { atOnce, type Pieces } from '../../engine/pieces';
+import {
+  analysisOf,
+  findingsOf,
+  prepare,
+  type Selection,
+  useDocument,
+  useEditor,
+  useHints,
+  useProblems,
+} from '../app/store';
+import { flowInPieces } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import type { Point } from './geometry';
 import { heldFlow } from './held';
@@ -9,7 +21,45 @@ import { reuse } from './reuse';
 import { commit, nudge, useDrag } from './use-drag';
 
 const NONE: ReadonlyMap<string, Point> = new Map();
-const EMPTY: Flow = { nodes: [], wires: [], marks: { nodes: new Map(), wires: new Map() } };
+
+/** What a flow is made of, besides what is held. */
+interface Sources {
+  readonly doc: GraphDocument;
+  readonly problems: readonly Problem[];
+  readonly hints: readonly Problem[];
+  readonly selection: Selection;
+}
+let last: { readonly of: Sources; readonly flow: Flow } | undefined;
+
+/** The flow while nothing is dragged, in pieces; the last one stands while nothing changed. */
+function* restingFlow(of: Sources): Pieces<Flow> {
+  if (last && ofTheSame(last.of, of)) return last.flow;
+  const { doc, problems, hints, selection } = of;
+  const fresh = yield* flowInPieces({
+    doc,
+    analysis: analysisOf(doc),
+    problems: [...problems, ...hints],
+    held: NONE,
+    selected: new Set(selection.nodes),
+    selectedEdges: new Set(selection.edges),
+  });
+  yield;
+  const flow = {
+    nodes: reuse(last?.flow.nodes ?? [], fresh.nodes),
+    wires: reuse(last?.flow.wires ?? [], fresh.wires),
+    marks: fresh.marks,
+  };
+  last = { of, flow };
+  return flow;
+}
+
+const ofTheSame = (a: Sources, b: Sources): boolean =>
+  a.doc === b.doc && a.problems === b.problems && a.hints === b.hints && a.selection === b.selection;
+
+prepare(function* (doc) {
+  const { selection } = useEditor.getState();
+  yield* restingFlow({ doc, ...findingsOf(doc), selection });
+});
 
 /** The document as React Flow draws it, and what React Flow reports back: selections, and moves once they end. */
 export function useFlow() {
@@ -18,24 +68,10 @@ export function useFlow() {
   const hints = useHints();
   const selection = useEditor((s) => s.selection);
   const [held, setHeld] = useState(NONE);
-  const before = useRef(EMPTY);
-  const resting = useMemo(() => {
-    const fresh = buildFlow({
-      doc,
-      analysis: analysisOf(doc),
-      problems: [...problems, ...hints],
-      held: NONE,
-      selected: new Set(selection.nodes),
-      selectedEdges: new Set(selection.edges),
-    });
-    const { nodes, wires } = before.current;
-    before.current = {
-      nodes: reuse(nodes, fresh.nodes),
-      wires: reuse(wires, fresh.wires),
-      marks: fresh.marks,
-    };
-    return before.current;
-  }, [doc, problems, hints, selection]);
+  const resting = useMemo(
+    () => atOnce(restingFlow({ doc, problems, hints, selection })),
+    [doc, problems, hints, selection],
+  );
   const flow = useMemo(() => heldFlow(resting, held), [resting, held]);
   return { flow, ...useChanges(held, setHeld) };
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { GraphDocument } from '../../engine/graph/document';
 import { registerCommand } from '../app/commands';
 import { onFocusNode } from '../app/focus';
-import { useEditor } from '../app/store';
+import { useEditor, usePartLater } from '../app/store';
 import { canvas } from './canvas-state';
 import { boundsOf, NODE_WIDTH, type Rect, type Size } from './geometry';
 import { arrangeNet, keepTidy } from './layout-actions';
@@ -53,13 +53,21 @@ const emptyView = (width: number) => ({
   zoom: 1,
 });
 
+/** Whether a node of `doc` has no place yet; asked at every edit, so told once a document. */
+const lacking = new WeakMap<GraphDocument, boolean>();
+function lacksPlaces(doc: GraphDocument): boolean {
+  const answer = lacking.get(doc) ?? Object.values(doc.nodes).some((n) => !n.position);
+  lacking.set(doc, answer);
+  return answer;
+}
+
 const motion = (ms: number): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms);
 
 /** Fits the view when a document is opened, and carries out the commands that move the view. */
 export function useView(): void {
   const flow = useReactFlow();
   const store = useStoreApi();
-  const lacking = useEditor((s) => Object.values(s.history.present.nodes).some((n) => !n.position));
+  const lacking = usePartLater(lacksPlaces);
   /** Where the net was last shown whole: as long as the user leaves the view there, it follows the window. */
   const shown = useRef<Shown | null>(null);
 

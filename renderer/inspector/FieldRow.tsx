@@ -35,7 +35,7 @@ export function FieldRow(props: FieldRowProps) {
   const shown = attention.focused || pointing ? proposal : null;
   const asks = !disabled && (shown !== null || attention.asks);
   const turn = useCardTurn(note, asks, shown ? 'change' : 'help');
-  const { effect } = useAhead(turn ? shown : null, props.preview, props.paths);
+  const effect = useAhead(turn ? shown : null, { preview: props.preview, pointing, paths: props.paths });
   const mixed = all && value === undefined ? mixedText(all) : undefined;
   return (
     <div className="fr" data-field={field.name} ref={row} {...attention.ofRow}>

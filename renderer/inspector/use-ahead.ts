@@ -9,17 +9,27 @@ import type { Proposal } from './use-field-edit';
 /** Milliseconds: in a large net what is typed on is not worked out key by key. */
 const A_NODE = 0.2;
 const LONGEST = 300;
+/** Milliseconds without a key, after which a number counts as typed: the 1 of 128 shall not cover the canvas with faults. */
+const TYPED = 250;
 const NOWHERE: readonly string[] = [];
 
+interface Ahead {
+  /** What a proposal would make of the document. */
+  readonly preview: ((doc: GraphDocument, values: readonly unknown[]) => GraphDocument) | undefined;
+  /** Whether it is pointed at or dragged, and not typed. */
+  readonly pointing: boolean;
+  /** Nodes that it changes. */
+  readonly paths?: readonly string[] | undefined;
+}
+
 /**
- * What a proposal would make of the document, on the canvas and as figures. History is not touched, and typing never
- * waits for it: the figures come when there is time.
+ * What a proposal would do: as figures, and on the canvas once it is typed whole. History is not touched, and typing
+ * never waits for it: both come when there is time.
  */
 export function useAhead(
   proposal: Proposal | null,
-  preview: ((doc: GraphDocument, values: readonly unknown[]) => GraphDocument) | undefined,
-  paths: readonly string[] = NOWHERE,
-): { readonly effect: Effect | undefined } {
+  { preview, pointing, paths = NOWHERE }: Ahead,
+): Effect | undefined {
   const present = useDocument();
   const data = useEditor((s) => s.data);
   const later = usePainted(
@@ -27,20 +37,21 @@ export function useAhead(
     proposal ? Math.min(LONGEST, Object.keys(present.nodes).length * A_NODE) : 0,
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `preview` is made anew by every render and does the same
-  const doc = useMemo(() => {
+  const change = useMemo(() => {
     if (!preview || !later || 'fault' in later) return undefined;
     try {
-      return preview(present, later.each);
+      return { of: present, doc: preview(present, later.each) };
     } catch {
       return undefined; // what cannot be edited says so when it is tried
     }
   }, [later, present]);
+  const rested = usePainted(change, change && !pointing ? TYPED : 0);
+  const whole = change && rested;
   useEffect(() => {
-    if (!doc) return;
-    previewDocument(doc, present);
+    if (!whole) return;
+    previewDocument(whole.doc, whole.of);
     return endPreview;
-  }, [doc, present]);
+  }, [whole]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: so are `paths`
-  const effect = useMemo(() => (doc ? effectOf(present, doc, paths, data) : undefined), [doc, present, data]);
-  return { effect };
+  return useMemo(() => change && effectOf(change.of, change.doc, paths, data), [change, data]);
 }
