@@ -31,6 +31,7 @@ import { useFar } from './use-far';
 import { selectAlone, useFlow } from './use-flow';
 import { useCanvasGestures } from './use-gestures';
 import { useKeys } from './use-keys';
+import { useNear } from './use-near';
 import { useOpenMotion } from './use-open-motion';
 import { useQuickAdd } from './use-quick-add';
 import { useSplice } from './use-splice';
@@ -66,6 +67,7 @@ function Surface() {
   useZoom();
   useOpenMotion(box);
   const { flow: shown, model, onPointerMove } = useFar(useHitFlow(usePreviewFlow(flow)));
+  const near = useNear(shown);
   return (
     <section
       ref={box}
@@ -79,7 +81,7 @@ function Surface() {
       onPointerMove={onPointerMove}
       {...drop}
     >
-      <GraphView flow={shown} {...changes} onPaneClick={focus}>
+      <GraphView flow={near} {...changes} onPaneClick={focus}>
         <Ground />
         {model && <FarLayer model={model} />}
         <Detail box={box} />
