@@ -98,13 +98,23 @@ function inTask(act: () => void): void {
   port2.postMessage(null);
 }
 
-/** Does `work` in slices, and then `act`, each in a task of its own. What throws ends the work. */
+/** When a key was last pressed, and for how many milliseconds it may wait for its picture. */
+let pressed = Number.NEGATIVE_INFINITY;
+const UNPAINTED = 32;
+globalThis.addEventListener?.('keydown', ({ timeStamp }) => (pressed = timeStamp), { capture: true });
+
+/**
+ * Does `work` in slices, and then `act`, each in a task of its own; the picture of a key comes before the next slice.
+ * What throws ends the work.
+ */
 export function inSlices(work: Pieces<void>, act: () => void): void {
   const end = performance.now() + SLICE;
   let done: boolean | undefined = false;
   try {
     while (!done && performance.now() < end) done = work.next().done;
   } finally {
-    inTask(done ? act : () => inSlices(work, act));
+    const next = done ? act : () => inSlices(work, act);
+    const turn = () => (performance.now() - pressed < UNPAINTED ? afterPicture(next) : next());
+    inTask(turn);
   }
 }
