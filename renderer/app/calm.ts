@@ -41,8 +41,9 @@ function afterPicture(act: () => void): () => void {
     waiting = false;
   };
   const done = () => {
-    if (waiting) act();
+    const due = waiting;
     stop();
+    if (due) act();
   };
   // in the first frame it is handed over to be painted, by threads that want the processor for themselves
   const next = (act: () => void) => globalThis.requestAnimationFrame?.(act);
