@@ -32,3 +32,13 @@ export function previewDocument(doc: GraphDocument, of = useEditor.getState().hi
   usePreview.setState({ preview: doc === of ? null : { of, doc } });
 }
 export const endPreview = (): void => usePreview.setState({ preview: null });
+
+/** Milliseconds in which an edit comes to the canvas. */
+const LAPSE = 500;
+/** Ends it; where what it foretold was done, once that is on the canvas, which would show for a moment what was before. */
+export function leavePreview(): void {
+  const { preview } = usePreview.getState();
+  const done = preview !== null && preview.of !== useEditor.getState().history.present;
+  if (!done) endPreview();
+  else setTimeout(() => usePreview.getState().preview === preview && endPreview(), LAPSE);
+}

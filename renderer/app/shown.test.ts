@@ -63,3 +63,15 @@ it('never goes back behind an edit that is shown at once', async () => {
   expect(rows.slice(rows.indexOf(40))).toSatisfy((after: unknown[]) => after.every((y) => y === 40));
   expect(result.current).toBe(useEditor.getState().history.present);
 });
+
+it('never shows an edit that was undone before it could be shown', async () => {
+  const seen = new Set<unknown>();
+  renderHook(() => seen.add(useDocument().nodes[conv]!.params.filters));
+  meanwhile = () => useEditor.getState().undo();
+  act(() => filters(16));
+  await wait(400);
+  expect([...seen]).toEqual([8]);
+  act(() => filters(32));
+  await wait(200);
+  expect([...seen]).toEqual([8, 32]);
+});

@@ -136,7 +136,7 @@ const showLater = oncePainted(() => {
   const { present } = useEditor.getState().history;
   inSlices(prepareAll(present, before), () => {
     preparing = false;
-    if (useShown.getState().doc === before) {
+    if (!isPast(before)) {
       prepared = present;
       useShown.setState({ doc: present });
     }
@@ -144,14 +144,18 @@ const showLater = oncePainted(() => {
   });
 });
 
-/** @param before shown at the start: once another edit is shown at once, all this is past */
+/** @param before shown at the start */
 function* prepareAll(doc: GraphDocument, before: GraphDocument): Pieces<void> {
   for (const work of preparations)
     for (const _ of work(doc)) {
       yield;
-      if (useShown.getState().doc !== before) return;
+      if (isPast(before)) return;
     }
 }
+
+/** Whether another edit was shown at once meanwhile, or the one that is worked out was undone. */
+const isPast = (before: GraphDocument): boolean =>
+  useShown.getState().doc !== before || useEditor.getState().history.present === before;
 
 /** A part of it, or what follows from it: an edit that changes another draws nothing anew. */
 export const usePartLater = <T>(part: (doc: GraphDocument) => T): T => useShown((s) => part(s.doc));

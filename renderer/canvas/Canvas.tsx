@@ -23,7 +23,7 @@ import { GRID } from './geometry';
 import { Notes } from './Notes';
 import { Overview } from './Overview';
 import { Popups } from './Popups';
-import { PreviewHints, usePreviewFlow } from './preview-flow';
+import { PreviewHints } from './preview-flow';
 import { Totals } from './Totals';
 import { useConnect } from './use-connect';
 import { useDrop } from './use-drop';
@@ -57,7 +57,7 @@ export function Canvas() {
 
 function Surface() {
   const box = useRef<HTMLElement>(null);
-  const { flow, ...changes } = useFlow();
+  const { flow, shown: ahead, ...changes } = useFlow();
   const drop = useDrop();
   const onKeyDown = useKeys();
   const gestures = useCanvasGestures();
@@ -66,7 +66,7 @@ function Surface() {
   useView();
   useZoom();
   useOpenMotion(box);
-  const { flow: shown, model, onPointerMove } = useFar(useHitFlow(usePreviewFlow(flow)));
+  const { flow: shown, model, onPointerMove } = useFar(useHitFlow(ahead));
   const near = useNear(shown);
   return (
     <section
@@ -131,7 +131,7 @@ function Arranging() {
   );
 }
 
-interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow'> {
+interface GraphViewProps extends Omit<ReturnType<typeof useFlow>, 'flow' | 'shown'> {
   readonly flow: Flow;
   readonly children: ReactNode;
   onPaneClick(): void;

@@ -17,6 +17,7 @@ import { flowInPieces } from './flow-model';
 import type { Flow, FlowNode, FlowWire } from './flow-types';
 import type { Point } from './geometry';
 import { heldFlow } from './held';
+import { usePreviewFlow } from './preview-flow';
 import { reuse } from './reuse';
 import { commit, nudge, useDrag } from './use-drag';
 
@@ -53,6 +54,9 @@ function* restingFlow(of: Sources): Pieces<Flow> {
   return flow;
 }
 
+/** All wires of the graph in front, and of the blocks that stand open. */
+export const allWires = (): readonly FlowWire[] => last?.flow.wires ?? [];
+
 const ofTheSame = (a: Sources, b: Sources): boolean =>
   a.doc === b.doc && a.problems === b.problems && a.hints === b.hints && a.selection === b.selection;
 
@@ -61,7 +65,7 @@ prepare(function* (doc) {
   yield* restingFlow({ doc, ...findingsOf(doc), selection });
 });
 
-/** The document as React Flow draws it, and what React Flow reports back: selections, and moves once they end. */
+/** The document as React Flow draws it, `shown` with what is pointed at or typed, and what React Flow reports back: selections, and moves once they end. */
 export function useFlow() {
   const doc = useDocument();
   const problems = useProblems();
@@ -73,7 +77,12 @@ export function useFlow() {
     [doc, problems, hints, selection],
   );
   const flow = useMemo(() => heldFlow(resting, held), [resting, held]);
-  return { flow, ...useChanges(held, setHeld) };
+  const ahead = usePreviewFlow(resting);
+  const shown = useMemo(
+    () => (ahead === resting ? flow : heldFlow(ahead, held)),
+    [ahead, resting, flow, held],
+  );
+  return { flow, shown, ...useChanges(held, setHeld) };
 }
 
 function useChanges(held: ReadonlyMap<string, Point>, setHeld: (held: ReadonlyMap<string, Point>) => void) {

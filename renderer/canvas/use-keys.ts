@@ -8,6 +8,7 @@ import { canvas } from './canvas-state';
 import { OUT } from './connection';
 import { GRID, NODE_HEIGHT, NODE_WIDTH, type Point } from './geometry';
 import { nudge } from './use-drag';
+import { allWires } from './use-flow';
 import { walk } from './walk';
 
 const ARROWS: Readonly<Record<string, Point>> = {
@@ -77,8 +78,9 @@ const isField = (target: EventTarget): boolean =>
   (target as Element).matches('input, textarea, select, [role="menu"], [role="menu"] *');
 
 type FlowState = ReturnType<ReturnType<typeof useStoreApi>['getState']>;
-const nextFrom = ({ nodeLookup, edges }: FlowState, path: string, way: Point): string | undefined =>
-  walk(boxesOf(nodeLookup.values()), edges, path, way);
+/** Along all wires: React Flow knows those near the window. */
+const nextFrom = ({ nodeLookup }: FlowState, path: string, way: Point): string | undefined =>
+  walk(boxesOf(nodeLookup.values()), allWires(), path, way);
 
 const boxesOf = (nodes: Iterable<InternalNode>) =>
   [...nodes].map(({ id, internals, width = 0, height = 0 }) => ({

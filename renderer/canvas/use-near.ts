@@ -6,12 +6,13 @@ import type { Rect } from './geometry';
 
 /** Cells to the longer side of the window, from one to two; what is near is rounded out to cells. */
 const CELLS = 4;
-/** Left, top, right and bottom on the canvas; null while the window has no size. */
+/** Left, top, right and bottom on the canvas; null for all of it. */
 type Region = readonly [number, number, number, number] | null;
 
 /** What the window shows, with a cell more on each side: it seldom changes, and a frame late does no harm. */
-function regionOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Region {
-  if (width === 0 || height === 0) return null;
+function regionOf({ transform: [x, y, zoom], width, height, userSelectionActive }: ReactFlowState): Region {
+  // a box may reach far out of the window, and takes the wires of its nodes
+  if (width === 0 || height === 0 || userSelectionActive) return null;
   const cell = 2 ** Math.ceil(Math.log2(Math.max(width, height) / zoom)) / CELLS;
   const low = (shift: number) => (Math.floor(-shift / zoom / cell) - 1) * cell;
   const high = (shift: number, size: number) => (Math.ceil((size - shift) / zoom / cell) + 1) * cell;

@@ -5,7 +5,7 @@ import { setParam } from '../../engine/graph/commands/nodes';
 import type { GraphDocument } from '../../engine/graph/document';
 import { documentOf } from '../../engine/graph/testing';
 import { usePreviewed } from '../app/preview';
-import { useEditor } from '../app/store';
+import { useDocument, useEditor } from '../app/store';
 import { useAhead } from './use-ahead';
 import type { Proposal } from './use-field-edit';
 
@@ -75,4 +75,26 @@ it('shows nothing of a document that is past', async () => {
   await wait(500);
   expect(result.current.effect?.output?.after).toEqual([8, 8, 32]);
   expect(result.current.onCanvas).toBe(32);
+});
+
+it('never goes back to what was before, while what is taken comes to the canvas', async () => {
+  const seen: unknown[] = [];
+  const { rerender } = renderHook(
+    ({ proposal }: { proposal: Proposal | null }) => {
+      useAhead(proposal, { preview, pointing: true, paths: ['b'] });
+      const present = useDocument();
+      seen.push((usePreviewed() ?? present).nodes.b?.params.filters);
+    },
+    { initialProps: { proposal: filters(32) } as { proposal: Proposal | null } },
+  );
+  await wait(200);
+  expect(seen.at(-1)).toBe(32);
+  seen.length = 0;
+  act(() => useEditor.getState().run(setParam, { id: 'b', param: 'filters', value: 32 }));
+  rerender({ proposal: null });
+  await wait(700);
+  expect(new Set(seen)).toEqual(new Set([32]));
+  act(() => useEditor.getState().undo());
+  await wait(200);
+  expect(seen.at(-1)).toBe(16);
 });

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { GraphDocument } from '../../engine/graph/document';
 import { usePainted } from '../app/calm';
-import { endPreview, previewDocument } from '../app/preview';
+import { leavePreview, previewDocument } from '../app/preview';
 import { useDocument, useEditor } from '../app/store';
 import { type Effect, effectOf } from './effect';
 import type { Proposal } from './use-field-edit';
@@ -50,7 +50,7 @@ export function useAhead(
   useEffect(() => {
     if (!whole) return;
     previewDocument(whole.doc, whole.of);
-    return endPreview;
+    return leavePreview;
   }, [whole]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: so are `paths`
   return useMemo(() => change && effectOf(change.of, change.doc, paths, data), [change, data]);

@@ -70,13 +70,12 @@ function RecomputeButton({ free }: { readonly free: number }) {
 
 /** Trains a few steps and forgets them. */
 function ProbeButton() {
-  const doc = useDocument();
   return (
     <TryButton
       title="Trains a few steps, at most eight seconds, and forgets them"
       texts={['Measure the speed', 'Measuring…', 'Measuring the speed']}
       act={async () => {
-        const { device, slowness } = await api.call['run.probe'](doc);
+        const { device, slowness } = await api.call['run.probe'](useEditor.getState().history.present);
         learnSlowness(device, slowness);
       }}
     />
@@ -85,14 +84,13 @@ function ProbeButton() {
 
 /** Looks at one batch, and trains on it alone. */
 function PreflightButton({ report }: { readonly report: (found: Preflight | undefined) => void }) {
-  const doc = useDocument();
   return (
     <TryButton
       title="Looks at signals and gradients of one batch, and whether the net can learn it by heart; at most twenty seconds"
       texts={['Preflight', 'Looking…', 'The preflight']}
       act={async () => {
         report(undefined);
-        report(await api.call['run.preflight'](doc));
+        report(await api.call['run.preflight'](useEditor.getState().history.present));
       }}
     />
   );

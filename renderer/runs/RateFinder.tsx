@@ -9,7 +9,6 @@ import { useRuns } from './run-store';
 
 /** Trains while the rate grows, draws the loss over it, and offers the rate at which it falls fastest. */
 export function RateFinder() {
-  const doc = useDocument();
   const [busy, setBusy] = useState(false);
   const [sweep, setSweep] = useState<RateSweep>();
   const training = useRuns((s) => s.current !== null && s.pending !== null);
@@ -17,7 +16,7 @@ export function RateFinder() {
   const find = async () => {
     setBusy(true);
     try {
-      setSweep(await api.call['run.rates'](doc));
+      setSweep(await api.call['run.rates'](useEditor.getState().history.present));
     } catch (error) {
       reportError(error, 'Finding a rate');
     } finally {
